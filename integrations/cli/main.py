@@ -1,2 +1,238 @@
+"""The command line. Every body imports what it needs, so that --help stays quick."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+app = typer.Typer(
+    name="quiethand",
+    help="A conversational agent for social media teams, on your own machine.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+drafts = typer.Typer(help="Decide what waits for a person.", no_args_is_help=False)
+handoffs = typer.Typer(help="Conversations that people have.")
+bench = typer.Typer(help="Measure what we promise, on your data.", no_args_is_help=True)
+app.add_typer(drafts, name="drafts")
+app.add_typer(handoffs, name="handoffs")
+app.add_typer(bench, name="bench")
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+Brand = Annotated[str | None, typer.Option(help="A bundled brand or a brand folder.")]
+As = Annotated[
+    Literal["customer", "team"], typer.Option("--as", help="Who is writing: customer or team.")
+]
+By = Annotated[str, typer.Option(help="Who decides, for the record.")]
+Revision = Annotated[
+    int | None, typer.Option(help="The revision you saw; left out, the one shown now.")
+]
+
+
+@app.command()
+def chat(
+    brand: Brand = None,
+    who: As = "customer",
+    conversation: Annotated[str | None, typer.Option(help="Go on with this one.")] = None,
+) -> None:
+    """Talk to the agent; /why explains the last turn, /help lists the rest."""
+    from integrations.cli.chat import run
+
+    run(brand, who, conversation)
+
+
+@app.command()
+def say(
+    text: Annotated[str, typer.Argument(help="The message; - reads one a line from stdin.")],
+    brand: Brand = None,
+    who: As = "customer",
+    conversation: Annotated[str | None, typer.Option(help="Go on with this one.")] = None,
+    channel: Annotated[str, typer.Option(help="The channel it comes from.")] = "terminal",
+    json: Json = False,
+) -> None:
+    """Take one turn and print its outcome."""
+    from integrations.cli.say import run
+
+    run(text, brand, who, conversation, channel, json)
+
+
+@app.command()
+def why(
+    turn: Annotated[str, typer.Argument(help="A turn's id, as `say --json` prints it.")],
+    brand: Brand = None,
+    json: Json = False,
+) -> None:
+    """Explain a turn: what was found, which rule decided, on what evidence."""
+    from integrations.cli.why import run
+
+    run(turn, brand, json)
+
+
+@app.command()
+def label(
+    file: Annotated[Path, typer.Argument(help="CSV, JSONL or Parquet with a column of texts.")],
+    out: Annotated[Path, typer.Option(help="Where to write; the ending says the format.")],
+    text_column: Annotated[str, typer.Option(help="The column to read.")] = "text",
+    tasks: Annotated[str, typer.Option(help="Which labels, separated by commas.")] = (
+        "sentiment,emotion,irony,abuse,intent"
+    ),
+    who: As = "customer",
+    brand: Brand = None,
+    restart: Annotated[bool, typer.Option(help="Begin anew instead of going on.")] = False,
+    json: Json = False,
+) -> None:
+    """Add labels to every row of a file of any size; a second run goes on where one stopped."""
+    from integrations.cli.label import run
+
+    run(file, out, text_column, tasks, who, brand, restart, json)
+
+
+@app.command()
+def doctor(brand: Brand = None, json: Json = False) -> None:
+    """Say what is configured, what is missing, and what to do."""
+    from integrations.cli.doctor import run
+
+    run(brand, json)
+
+
+@drafts.callback(invoke_without_command=True)
+def drafts_list(context: typer.Context, brand: Brand = None, json: Json = False) -> None:
+    """List the drafts that wait."""
+    if context.invoked_subcommand is None:
+        from integrations.cli.desk import list_drafts
+
+        list_drafts(brand, json)
+
+
+@drafts.command("show")
+def drafts_show(number: int, brand: Brand = None, json: Json = False) -> None:
+    """Print a draft with its revisions and evidence."""
+    from integrations.cli.desk import show_draft
+
+    show_draft(number, brand, json)
+
+
+@drafts.command("approve")
+def drafts_approve(
+    number: int, revision: Revision = None, by: By = "", brand: Brand = None, json: Json = False
+) -> None:
+    """Send a draft as it is."""
+    from integrations.cli.desk import decide
+
+    decide(number, "approve", revision, "", by, brand, json)
+
+
+@drafts.command("edit")
+def drafts_edit(
+    number: int,
+    text: str,
+    revision: Revision = None,
+    by: By = "",
+    brand: Brand = None,
+    json: Json = False,
+) -> None:
+    """Send your own words instead."""
+    from integrations.cli.desk import decide
+
+    decide(number, "edit", revision, text, by, brand, json)
+
+
+@drafts.command("reject")
+def drafts_reject(
+    number: int, revision: Revision = None, by: By = "", brand: Brand = None, json: Json = False
+) -> None:
+    """Do not send it; a person takes the conversation."""
+    from integrations.cli.desk import decide
+
+    decide(number, "reject", revision, "", by, brand, json)
+
+
+@handoffs.callback(invoke_without_command=True)
+def handoffs_list(context: typer.Context, brand: Brand = None, json: Json = False) -> None:
+    """List the conversations that people have."""
+    if context.invoked_subcommand is None:
+        from integrations.cli.desk import list_handoffs
+
+        list_handoffs(brand, json)
+
+
+@handoffs.command("back")
+def handoffs_back(conversation: str, by: By = "", brand: Brand = None, json: Json = False) -> None:
+    """Give a conversation back to the agent."""
+    from integrations.cli.desk import hand_back
+
+    hand_back(conversation, by, brand, json)
+
+
+@bench.command("intents")
+def bench_intents(
+    train: Annotated[Path, typer.Option(help='Rows {"text","label"} to learn from.')],
+    test: Annotated[Path, typer.Option(help="Rows to judge by.")],
+    oos: Annotated[Path | None, typer.Option(help="Rows labelled oos.")] = None,
+    json: Json = False,
+) -> None:
+    """Train our classifier on rows of yours and judge it on others."""
+    from integrations.cli.bench import intents
+
+    intents(train, test, oos, json)
+
+
+@bench.command("signals")
+def bench_signals(
+    task: Annotated[Literal["sentiment", "emotion", "irony", "abuse"], typer.Option()],
+    test: Annotated[Path, typer.Option(help='Rows {"text","label"}.')],
+    json: Json = False,
+) -> None:
+    """Judge the shipped heads on rows of yours."""
+    from integrations.cli.bench import signals
+
+    signals(task, test, json)
+
+
+@bench.command("turn")
+def bench_turn(
+    turns: Annotated[int, typer.Option(help="How many turns to time.")] = 100, json: Json = False
+) -> None:
+    """Time whole turns, also in a conversation of 500 messages; and memory."""
+    from integrations.cli.bench import turn
+
+    turn(turns, json)
+
+
+@bench.command("start")
+def bench_start(json: Json = False) -> None:
+    """Time --help and the first reply from cold."""
+    from integrations.cli.bench import start
+
+    start(json)
+
+
+@bench.command("label")
+def bench_label(
+    rows: Annotated[int, typer.Option(help="How many short posts.")] = 2000, json: Json = False
+) -> None:
+    """Measure posts a second with all labels."""
+    from integrations.cli.bench import label as measure
+
+    measure(rows, json)
+
+
+@bench.command("all")
+def bench_all(
+    data: Annotated[Path | None, typer.Option(help="Folder with the public data sets.")] = None,
+    json: Json = False,
+) -> None:
+    """Print every bar beside what was measured."""
+    from integrations.cli.bench import every
+
+    every(data, json)
+
+
 def main() -> None:
-    pass
+    """Run a command; a mistake of the user's is a line, not a traceback."""
+    from integrations.cli.errors import friendly
+
+    with friendly():
+        app()

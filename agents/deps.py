@@ -1,0 +1,88 @@
+"""What the agent needs from outside; integrations/ supplies it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from pydantic import BaseModel
+
+from agents.state import Conversation, Decision, Draft, Line, Message, Outcome, Turn
+from knowledge.brands.brand import Brand
+from knowledge.language.intents import Found
+from knowledge.language.phrases import Phrases
+from knowledge.language.reader import Mood
+from tools.contract import Audience, Tool
+
+Form = TypeVar("Form", bound=BaseModel)
+
+
+class StaleDecision(Exception):
+    """The draft was decided or replaced meanwhile, in words a reviewer may read."""
+
+
+class Conflict(Exception):
+    """The conversation changed while this turn was being worked out."""
+
+
+class ModelError(Exception):
+    """The language model gave no usable form."""
+
+
+class Model(Protocol):
+    """A language model that fills in a form."""
+
+    async def complete(self, prompt: str, form: type[Form]) -> Form: ...
+
+
+class Language(Protocol):
+    """Reads a text on this machine."""
+
+    def read(self, text: str, meant: str, audience: Audience) -> tuple[list[Found], Mood]: ...
+
+    def option(self, intent: str) -> str: ...
+
+    def about(self, intent: str) -> str: ...
+
+    def known(self, audience: Audience) -> Sequence[str]: ...
+
+    phrases: Phrases
+
+
+class Records(Protocol):
+    """Conversations, turns, drafts and what is to be sent; a turn commits as a whole or not."""
+
+    async def seen(self, turn: str) -> Turn | None: ...
+
+    async def conversation(self, message: Message) -> Conversation: ...
+
+    async def held(self, conversation: str) -> Conversation: ...
+
+    async def draft(self, decision: Decision) -> tuple[Draft, Conversation]: ...
+
+    async def commit(self, event: "Event", turn: Turn) -> Turn: ...
+
+
+@dataclass(frozen=True)
+class Event:
+    """Everything a turn changes, handed over in one piece."""
+
+    message: Message | None
+    conversation: Conversation
+    outcome: Outcome
+    lines: Sequence[Line] = ()
+    decision: Decision | None = None
+    draft: Draft | None = None
+
+
+@dataclass(frozen=True)
+class Deps:
+    """Everything a step may use, passed in, never imported."""
+
+    brand: Brand
+    language: Language
+    tools: Mapping[str, Tool]
+    records: Records
+    clock: Callable[[], datetime]
+    secret: bytes
+    model: Model | None = None

@@ -1,0 +1,38 @@
+"""Give the conversation to a person."""
+
+from langgraph.runtime import Runtime
+
+from agents.deps import Deps
+from agents.outcomes.words import words
+from agents.state import State
+
+
+async def handoff(state: State, runtime: Runtime[Deps]) -> State:
+    """Outcome 3: a person takes over, knows why, and the customer is told something true."""
+    return _taken_over(state, runtime.context)
+
+
+def handed_off(state: State, deps: Deps) -> State:
+    """Return the state of a turn that broke, as a handoff: never silence, never an exception."""
+    broken: State = {**state, "verdict": "handoff", "reason": "an internal error", "says": "handoff"}
+    return {**broken, **_taken_over(broken, deps)}
+
+
+def _taken_over(state: State, deps: Deps) -> State:
+    team = state.get("team") or state["conversation"]["team"] or deps.brand.team("default")
+    text = words(state, deps, team)
+    return {"outcome": {"text": text, "note": _note(state), "asked": []}}
+
+
+def _note(state: State) -> str:
+    """Sum up for the colleague: why, what is wanted, the mood, what was tried."""
+    conversation, signals = state["conversation"], state.get("signals")
+    lines = [f"Why: {state['reason']}.", f"Says: {state['message']['text'][:500]}"]
+    if wanted := [i["name"] for i in state.get("intents", [])[:3] if i["confidence"] >= 0.3]:
+        lines.append(f"Wants: {', '.join(wanted)}.")
+    if signals:
+        mood = [signals["sentiment"], *signals["emotions"], *signals["crisis"]]
+        lines.append(f"Mood: {', '.join(part for part in mood if part)}.")
+    if conversation["summary"]:
+        lines.append("Before: " + " / ".join(conversation["summary"][-5:]))
+    return "\n".join(lines)

@@ -1,0 +1,18 @@
+"""Do what the answer promises, then say it."""
+
+from langgraph.runtime import Runtime
+
+from agents.deps import Deps
+from agents.outcomes.words import words
+from agents.state import State
+
+
+async def reply(state: State, runtime: Runtime[Deps]) -> State:
+    """Outcome 1, the only place where a tool changes anything; the turn is the key."""
+    deps, answer = runtime.context, state.get("answer")
+    for action in answer["actions"] if answer else []:
+        tool = deps.tools[action["tool"]]
+        if tool.perform is not None:
+            await tool.perform(tool.form.model_validate(action["form"]), state["turn"])
+    offered = ["person_request"] if state.get("says") == "unknown" else state.get("options", [])
+    return {"outcome": {"text": words(state, deps, state.get("team", "")), "asked": offered}}

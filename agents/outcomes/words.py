@@ -1,0 +1,39 @@
+"""The brand's own words for a verdict: a message text with its blanks filled in."""
+
+from agents.deps import Deps
+from agents.outcomes.hours import is_open, next_opening
+from agents.state import State
+from prompts import loader
+
+
+def words(state: State, deps: Deps, team: str) -> str:
+    """Return what is said: what was answered, then the message text of the rule, if it has one."""
+    answer = state.get("answer")
+    said = answer["text"] if answer and _keeps(state) else ""
+    template = state.get("says", "")
+    parts = [said, _rendered(template, state, deps, team) if template else ""]
+    settings = deps.brand.settings
+    text = "\n\n".join(part for part in parts if part)
+    return f"{text}\n\n{settings.signature}" if settings.signature and text else text
+
+
+def _keeps(state: State) -> bool:
+    """An answer goes along with a reply, or when only a part of it is missing."""
+    return state["verdict"] == "reply" and state.get("says", "") in ("", "unknown")
+
+
+def _rendered(template: str, state: State, deps: Deps, team: str) -> str:
+    settings, now = deps.brand.settings, deps.clock()
+    wanted = [deps.language.option(i["name"]) for i in state.get("intents", [])[:1]]
+    abilities = [t.purpose for t in deps.tools.values() if "team" in t.audiences and t.purpose]
+    opened = is_open(settings, now)
+    return loader.render(
+        f"messages/{template}",
+        name=settings.name,
+        languages=settings.languages,
+        team=team,
+        open=opened,
+        opens="" if opened else next_opening(settings, now),
+        abilities=abilities,
+        wanted=wanted[0] if wanted else "",
+    )

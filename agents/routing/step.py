@@ -1,0 +1,86 @@
+"""Decide which tools answer the message, or that none does."""
+
+from collections.abc import Iterable, Mapping
+
+from langgraph.runtime import Runtime
+from pydantic import BaseModel, Field
+
+from agents.deps import Deps, Language, Model, ModelError
+from agents.state import Ask, Intent, State
+from prompts import loader
+from tools.contract import Audience, Tool
+
+NOBODY = "nobody"
+CLARIFY = "clarify"
+OFFERED = 3  # options in a clarifying question
+COURTESIES = frozenset({"small_talk", "closing", "praise"})
+PERSONAL = frozenset({"person_request", "privacy_request"})  # policy sends these to a person
+
+
+class Choice(BaseModel):
+    """The model's pick."""
+
+    intent: str = Field(description="Exactly one of the intent names, or 'unclear'.")
+
+
+async def routing(state: State, runtime: Runtime[Deps]) -> State:
+    """Pick the tools by intent and audience; unsure means one clarifying question."""
+    deps, audience = runtime.context, state["message"]["audience"]
+    wanted = _wanted(state["intents"], deps.brand.settings.thresholds.intent)
+    if not wanted and state["intents"] and deps.model:
+        wanted = await _asked(deps.model, state, deps.language, audience)
+    if not wanted and state["signals"]["readable"] == "text":
+        options = _options(state["intents"])
+        return {
+            "route": CLARIFY,
+            "options": options,
+            "asks": [Ask(tool=CLARIFY, intent="", text=state["considered"])],
+        }
+    asks = _asks(wanted, state["considered"], deps.tools, audience)
+    return {"route": asks[0]["tool"] if asks else NOBODY, "asks": asks, "options": []}
+
+
+def _wanted(intents: Iterable[Intent], limit: float) -> list[Intent]:
+    """Keep what we are sure of; courtesies do not count beside a real wish."""
+    sure = [intent for intent in intents if intent["confidence"] >= limit]
+    serious = [i for i in sure if i["name"] not in COURTESIES | {"out_of_scope"}]
+    return serious or sure[:1]
+
+
+def _options(intents: Iterable[Intent]) -> list[str]:
+    skipped = COURTESIES | {"out_of_scope", "abuse"}
+    return [i["name"] for i in intents if i["name"] not in skipped][:OFFERED]
+
+
+async def _asked(
+    model: Model, state: State, language: Language, audience: Audience
+) -> list[Intent]:
+    """Let the model choose where the local classifier is unsure; a wrong name is no choice."""
+    names = language.known(audience)
+    about = {name: language.about(name) for name in names}
+    prompt = loader.render("routing", message=state["considered"], intents=about)
+    try:
+        choice = await model.complete(prompt, Choice)
+    except ModelError:
+        return []
+    if choice.intent not in names:
+        return []
+    return [Intent(name=choice.intent, confidence=1.0, text=state["considered"])]
+
+
+def _asks(
+    wanted: list[Intent], whole: str, tools: Mapping[str, Tool], audience: Audience
+) -> list[Ask]:
+    """Give each wish to the tool that serves it for this audience; a lone wish gets all the text."""
+    asks: list[Ask] = []
+    for intent in wanted:
+        tool = _tool(intent["name"], tools, audience)
+        text = intent["text"] if len(wanted) > 1 else whole
+        if tool and not any(ask["tool"] == tool.name and ask["text"] == text for ask in asks):
+            asks.append(Ask(tool=tool.name, intent=intent["name"], text=text))
+    return asks
+
+
+def _tool(intent: str, tools: Mapping[str, Tool], audience: Audience) -> Tool | None:
+    fits = (t for t in tools.values() if intent in t.intents and audience in t.audiences)
+    return next(fits, None)

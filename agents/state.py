@@ -1,0 +1,166 @@
+"""What the handling of one event carries through the graph. Plain data only."""
+
+from typing import Any, Literal, TypedDict
+
+from tools.contract import Answer, Audience, Evidence
+
+Verdict = Literal["reply", "approval", "handoff", "silence"]
+Risk = Literal["low", "medium", "high"]
+Kind = Literal["message", "decision", "hand_back"]
+
+
+class Message(TypedDict):
+    """One incoming message, as every channel delivers it."""
+
+    channel: str
+    conversation: str
+    id: str
+    audience: Audience
+    text: str
+    at: str  # ISO 8601, UTC
+
+
+class Line(TypedDict):
+    """One line of a conversation's history, redacted."""
+
+    who: Literal["customer", "team", "agent", "person"]
+    text: str
+    at: str
+    route: str
+
+
+class OpenQuestion(TypedDict):
+    """What we asked the customer, and the message that made us ask."""
+
+    options: list[str]  # intents, in the order they were offered
+    about: str
+
+
+class Conversation(TypedDict):
+    """One person with one account of the brand, as far as this turn needs it."""
+
+    id: str
+    version: int
+    episode: int
+    owner: Literal["agent", "person"]
+    team: str
+    history: list[Line]  # the last lines of this episode, oldest first
+    summary: list[str]  # what happened in earlier turns of this episode, a line each
+    question: OpenQuestion | None
+    topic: str
+    asked_back: int  # clarifying questions in a row
+    placeholders: dict[str, str]
+
+
+class Intent(TypedDict):
+    """Something the writer wants, and the part of the message that says so."""
+
+    name: str
+    confidence: float
+    text: str
+
+
+class Signals(TypedDict):
+    """What else understanding found."""
+
+    language: str
+    readable: Literal["text", "empty", "emoji", "long"]
+    sentiment: str
+    emotions: list[str]
+    irony: float
+    abuse: float
+    urgency: list[str]
+    crisis: list[str]
+    injection: list[str]
+    spam: list[str]
+
+
+class Ask(TypedDict):
+    """One thing to answer, and the tool that shall."""
+
+    tool: str
+    intent: str
+    text: str
+
+
+class Draft(TypedDict):
+    """A reply that waits for a person."""
+
+    id: int
+    revision: int
+    message: Message
+    route: str
+    answer: Answer
+
+
+class Decision(TypedDict):
+    """What a reviewer said about one revision of one draft."""
+
+    draft: int
+    revision: int
+    action: Literal["approve", "edit", "reject"]
+    text: str
+    by: str
+    at: str
+
+
+class Outcome(TypedDict, total=False):
+    """What will be written: text for the outside, and who has the conversation from now on."""
+
+    text: str
+    note: str  # for the person who takes over
+    asked: list[str]  # intents offered in a clarifying question
+
+
+class State(TypedDict, total=False):
+    """Each key is written by the place named on its right, and by no other."""
+
+    turn: str  # the door
+    message: Message  # the door, redacted
+    conversation: Conversation  # the door
+    decision: Decision  # the door
+    draft: Draft  # the door, for a decision
+    considered: str  # understanding: the message with what it refers to
+    intents: list[Intent]  # understanding, best first
+    sure: bool  # understanding
+    signals: Signals  # understanding
+    route: str  # routing
+    asks: list[Ask]  # routing
+    options: list[str]  # routing: intents to offer in a clarifying question
+    answer: Answer  # answering; deciding, for a decision
+    risk: Risk  # policy
+    verdict: Verdict  # policy; deciding, for a decision
+    reason: str  # policy; deciding, for a decision
+    says: str  # policy: the message text that goes with the verdict
+    team: str  # policy
+    outcome: Outcome  # reply, approval, handoff
+
+
+class Step(TypedDict):
+    """One step as it finished, for faces that show progress."""
+
+    name: str
+    ms: float
+    found: str
+
+
+class Turn(TypedDict):
+    """The record of one event: what came, what was found, what was decided and why."""
+
+    id: str
+    conversation: str
+    episode: int
+    kind: Kind
+    outcome: Verdict
+    text: str
+    route: str
+    intents: list[Intent]
+    signals: dict[str, Any]
+    evidence: list[Evidence]
+    verdict: Verdict
+    reason: str
+    risk: Risk
+    team: str
+    draft: int | None
+    steps: list[Step]
+    timings: dict[str, float]

@@ -1,0 +1,40 @@
+"""The record of a turn: enough to explain it later, and no more."""
+
+from collections.abc import Sequence
+
+from agents.state import Kind, State, Step, Turn
+
+
+def record(kind: Kind, state: State, steps: Sequence[Step], total: float) -> Turn:
+    """Write down what came of an event and why."""
+    answer, verdict = state.get("answer"), state["verdict"]
+    shown = verdict in ("reply", "approval") and answer is not None
+    return Turn(
+        id=state["turn"],
+        conversation=state["conversation"]["id"],
+        episode=state["conversation"]["episode"],
+        kind=kind,
+        outcome=verdict,
+        text=state.get("outcome", {}).get("text", ""),
+        route=state.get("route", ""),
+        intents=state.get("intents", []),
+        signals=dict(state.get("signals", {})),
+        evidence=answer["evidence"] if answer and shown else [],
+        verdict=verdict,
+        reason=state["reason"],
+        risk=state.get("risk", "low"),
+        team=state.get("team", "") if verdict == "handoff" else "",
+        draft=None,
+        steps=list(steps),
+        timings={**{step["name"]: step["ms"] for step in steps}, "total": round(total, 2)},
+    )
+
+
+def found(written: State) -> str:
+    """Say in a word or two what a step found."""
+    if "intents" in written:
+        best = written["intents"][:1]
+        return " ".join(f"{i['name']} {i['confidence']:.2f}" for i in best) or "nothing"
+    if "answer" in written:
+        return f"{len(written['answer']['evidence'])} sources"
+    return str(written.get("reason") or written.get("route") or "")

@@ -1,0 +1,40 @@
+"""Bring a text into a form that can be read, and say when there is nothing to read."""
+
+import re
+import unicodedata
+from typing import Literal
+
+LONG = 4000  # characters; more than that goes to a person
+
+Kind = Literal["text", "empty", "emoji", "long"]
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LETTERS = re.compile(r"[^\W_]")
+# Cyrillic and Greek letters that look Latin, for words that mix scripts to slip past a filter.
+_LOOKALIKES = str.maketrans("аеорсухіјѕԁһкмтнвАВЕКМНОРСТХІοανρτικεΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+                            "aeopcyxijsdhkmthbABEKMHOPCTXIoavptikeABEZHIKMNOPTYX")  # fmt: skip
+_MIXED = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0370-\u03ff\u0400-\u04ff])\w+\b")
+
+
+def stored(text: str) -> str:
+    """Make a text safe to keep: no lone surrogates, no control characters; else unchanged."""
+    return _CONTROL.sub("", text.encode("utf-8", "replace").decode("utf-8"))
+
+
+def readable(text: str) -> str:
+    """Fold width, invisible characters and look-alike letters, so that words can be recognised."""
+    plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    if not plain.isascii():
+        plain = _MIXED.sub(lambda word: word[0].translate(_LOOKALIKES), plain)
+    return plain.strip()
+
+
+def kind(text: str) -> Kind:
+    """Say what sort of text this is; expects what ``readable`` returns."""
+    if len(text) > LONG:
+        return "long"
+    if _LETTERS.search(text):
+        return "text"
+    pictures = any(unicodedata.category(character) in ("So", "Sk") for character in text)
+    return "emoji" if pictures else "empty" if not re.search(r"[?!]", text) else "emoji"

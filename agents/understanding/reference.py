@@ -1,0 +1,64 @@
+"""Find what a message refers to: our open question, the topic before, or nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from agents.state import Conversation, Intent, Line, Message
+from knowledge.language.phrases import Phrases
+
+BURST = timedelta(seconds=30)
+COURTESIES = ("greeting", "clarify", "emoji_only", "")
+SHORT = 8  # words; a longer message speaks for itself
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The message as it is meant, and what it wants where that is already clear."""
+
+    text: str
+    intents: tuple[Intent, ...] = ()
+
+
+def refer(text: str, message: Message, conversation: Conversation, phrases: Phrases) -> Reference:
+    """Resolve answers to our question, cancellations, corrections, follow-ups and bursts."""
+    words = len(text.split())
+    question = conversation["question"]
+    if question and (picked := phrases.pick(text, len(question["options"]))) is not None:
+        if picked < 0:
+            return _certain(question["about"], "cancel")
+        return _certain(question["about"], question["options"][picked])
+    if words <= SHORT and phrases.cancels(text):
+        return _certain(text, "cancel")
+    if correction := phrases.correction(text):
+        return Reference(correction)
+    if words <= SHORT and conversation["topic"] and phrases.follows_up(text):
+        return Reference(f"{conversation['topic']} {text}", _same_intent(conversation))
+    if earlier := _burst(message, conversation):
+        return Reference(f"{earlier} {text}")
+    return Reference(text)
+
+
+def _certain(text: str, intent: str) -> Reference:
+    return Reference(text, (Intent(name=intent, confidence=1.0, text=text),))
+
+
+def _same_intent(conversation: Conversation) -> tuple[Intent, ...]:
+    topic = conversation["topic"]
+    return (Intent(name="question", confidence=0.9, text=topic),) if topic else ()
+
+
+def _burst(message: Message, conversation: Conversation) -> str:
+    """Return what the same person wrote just before, when we have not really answered it yet."""
+    now, parts = datetime.fromisoformat(message["at"]), list[str]()
+    for line in reversed(conversation["history"]):
+        if line["who"] in ("agent", "person") and line["route"] not in COURTESIES:
+            break
+        if line["who"] == message["audience"]:
+            if now - datetime.fromisoformat(line["at"]) > BURST or _answered(line):
+                break
+            parts.insert(0, line["text"])
+    return " ".join(parts)
+
+
+def _answered(line: Line) -> bool:
+    return line["route"] not in COURTESIES

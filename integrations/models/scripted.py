@@ -1,0 +1,23 @@
+"""A model that gives the answers it was told to give, for tests, evals and demos."""
+
+from collections.abc import Mapping
+
+from agents.deps import Form, ModelError
+
+
+class ScriptedModel:
+    """Answers in order, and remembers every prompt it was shown."""
+
+    def __init__(self, *answers: Mapping[str, object] | Exception) -> None:
+        self._answers = list(answers)
+        self.prompts: list[str] = []
+
+    async def complete(self, prompt: str, form: type[Form]) -> Form:
+        """Give the next answer; a model that has none left is a model that is down."""
+        self.prompts.append(prompt)
+        if not self._answers:
+            raise ModelError("the script has no more answers")
+        answer = self._answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return form.model_validate(answer)

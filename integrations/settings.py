@@ -1,0 +1,67 @@
+"""Settings from the environment, read once and checked; every secret also as NAME_FILE."""
+
+import os
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "QUIETHAND_"
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; names the variable."""
+
+
+def _data_folder() -> Path:
+    home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(home) / "quiethand"
+
+
+class Settings(BaseSettings):
+    """What an operator may set."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", env_ignore_empty=True)
+
+    data: Path = Field(default_factory=_data_folder, description="folder for everything kept")
+    brand: str = Field(default="connectsphere", description="brand: a bundled name or a folder")
+    model: str = Field(
+        default="", pattern=r"^$|^openai:.+", description="language model, as openai:NAME; optional"
+    )
+    model_url: str = Field(default="", description="base URL of an OpenAI-compatible server")
+    model_key: SecretStr = Field(default=SecretStr(""), description="key for the model")
+    model_key_file: Path | None = Field(default=None, description="file that holds the key")
+    model_seconds: float = Field(default=20.0, gt=0, le=300, description="time a model call may take")
+    threads: int = Field(default=0, ge=0, le=256, description="threads for the encoder; 0 is all")
+
+    @model_validator(mode="after")
+    def _read_secrets(self) -> Self:
+        if self.model_key_file is not None:
+            try:
+                self.model_key = SecretStr(self.model_key_file.read_text().strip())
+            except OSError as error:
+                raise ValueError(f"QUIETHAND_MODEL_KEY_FILE: {error}") from error
+        if not self.model_key.get_secret_value() and (key := os.environ.get("OPENAI_API_KEY")):
+            self.model_key = SecretStr(key)
+        return self
+
+    @property
+    def cache(self) -> Path:
+        """Return the folder of what can be built again."""
+        return self.data / "cache"
+
+
+def read() -> Settings:
+    """Read the environment; a bad value names its variable."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError("\n".join(_complaint(e) for e in error.errors())) from error
+
+
+def _complaint(error: object) -> str:
+    fields = dict(error)  # type: ignore[call-overload]
+    name = "".join(f"{PREFIX}{part}".upper() for part in fields["loc"][:1])
+    message = str(fields["msg"]).removeprefix("Value error, ")
+    return f"{name}: {message} (got {fields['input']!r})" if name else message

@@ -1,0 +1,117 @@
+"""What people look at: waiting drafts, handoffs, ideas, what is to be sent, and why."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Connection, Engine, Row, func, select, update
+
+from agents.state import Turn
+from integrations.store.schema import drafts, handoffs, ideas, lines, outbox, revisions, turns
+from tools.team.queue import Waiting
+
+MOST = 200
+Result = TypeVar("Result")
+
+
+class SqlDesk:
+    """The reading side of one database, and marking what was sent."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def open_drafts(self) -> list[Waiting]:
+        """Return the drafts that wait, oldest first."""
+        same = (revisions.c.draft == drafts.c.id) & (revisions.c.number == drafts.c.revision)
+        query = (
+            select(drafts, revisions.c.answer)
+            .join(revisions, same)
+            .where(drafts.c.status == "open")
+            .order_by(drafts.c.id)
+            .limit(MOST)
+        )
+        return await self._read(lambda db: [_waiting_draft(row) for row in db.execute(query)])
+
+    async def open_handoffs(self) -> list[Waiting]:
+        """Return the conversations that people have, oldest first."""
+        query = select(handoffs).where(handoffs.c.closed_at == "").order_by(handoffs.c.id)
+        return await self._read(
+            lambda db: [
+                Waiting(
+                    id=row.id,
+                    revision=1,
+                    text=row.note,
+                    about=f"{row.conversation} ({row.team}: {row.reason})",
+                    at=row.opened_at,
+                )
+                for row in db.execute(query.limit(MOST))
+            ]
+        )
+
+    async def latest_ideas(self) -> list[Waiting]:
+        """Return customers' ideas, newest first."""
+        query = select(ideas).order_by(ideas.c.id.desc()).limit(20)
+        return await self._read(
+            lambda db: [
+                Waiting(id=row.id, revision=1, text=row.text, about="", at=row.at)
+                for row in db.execute(query)
+            ]
+        )
+
+    async def draft(self, number: int) -> dict[str, Any] | None:
+        """Return a draft with all its revisions, decided or not."""
+
+        def read(db: Connection) -> dict[str, Any] | None:
+            row = db.execute(select(drafts).where(drafts.c.id == number)).mappings().first()
+            if row is None:
+                return None
+            mine = select(revisions).where(revisions.c.draft == number).order_by(revisions.c.number)
+            return {**row, "revisions": [dict(r) for r in db.execute(mine).mappings()]}
+
+        return await self._read(read)
+
+    async def unsent(self, conversation: str) -> list[tuple[int, str]]:
+        """Return what is to be said in a conversation and has not been."""
+        mine = (outbox.c.conversation == conversation) & (outbox.c.state == "ready")
+        query = select(outbox.c.id, outbox.c.text).where(mine).order_by(outbox.c.id)
+        return await self._read(lambda db: [(row.id, row.text) for row in db.execute(query)])
+
+    async def sent(self, ids: list[int]) -> None:
+        """Mark messages as said."""
+
+        def write() -> None:
+            with self._engine.begin() as db:
+                db.execute(update(outbox).where(outbox.c.id.in_(ids)).values(state="sent"))
+
+        await asyncio.to_thread(write)
+
+    async def turn(self, id: str) -> Turn | None:
+        """Return the record of a turn."""
+        query = select(turns.c.record).where(turns.c.id == id)
+        return await self._read(lambda db: cast(Turn | None, db.execute(query).scalar()))
+
+    async def counts(self) -> dict[str, int]:
+        """Count what is kept."""
+        tables = (turns, lines, drafts, handoffs, outbox, ideas)
+        return await self._read(
+            lambda db: {
+                t.name: db.execute(select(func.count()).select_from(t)).scalar_one() for t in tables
+            }
+        )
+
+    async def _read(self, work: Callable[[Connection], Result]) -> Result:
+        def inside() -> Result:
+            with self._engine.connect().execution_options(reads=True) as db, db.begin():
+                return work(db)
+
+        return await asyncio.to_thread(inside)
+
+
+def _waiting_draft(row: Row[Any]) -> Waiting:
+    return Waiting(
+        id=row.id,
+        revision=row.revision,
+        text=row.answer["text"],
+        about=row.message["text"],
+        at=row.created_at,
+    )

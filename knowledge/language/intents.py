@@ -1,0 +1,89 @@
+"""What a text wants: one classifier an audience, trained from examples and kept in the cache."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.language.classifier import Classifier, Progress, energy, silent, train
+from knowledge.language.clauses import clauses
+from knowledge.language.encoder import Encoder
+from knowledge.language.examples import IntentExamples
+from knowledge.language.normalise import normalise
+from tools.contract import Audience
+
+SHOWN = 4  # intents reported for the whole message
+FARFETCHED = 0.5  # what is left of the confidence in a text unlike anything known
+
+
+@dataclass(frozen=True)
+class Found:
+    """An intent, how sure we are, and the part of the text that says so."""
+
+    name: str
+    confidence: float
+    text: str
+
+
+class Intents:
+    """Recognises the intents of one audience."""
+
+    def __init__(
+        self,
+        examples: Sequence[IntentExamples],
+        audience: Audience,
+        encoder: Encoder,
+        cache: Path,
+        progress: Progress = silent,
+    ) -> None:
+        self._encoder = encoder
+        rows = [(normalise(text), entry.intent) for entry in examples for text in entry.examples
+                if audience in entry.audience]  # fmt: skip
+        content = json.dumps([encoder.key, rows], ensure_ascii=False)
+        key = hashlib.blake2b(content.encode("utf-8", "replace"), digest_size=8).hexdigest()
+        self._classifier = _trained(rows, encoder, cache / f"intents-{audience}-{key}.npz", progress)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return every intent this audience can have."""
+        return self._classifier.labels
+
+    def read(self, text: str, vector: np.ndarray | None = None) -> list[Found]:
+        """Return the intents of the whole text and of its parts, best first."""
+        parts = clauses(text)
+        parts = [text, *parts] if len(parts) > 1 else [text]
+        plain = [normalise(part) for part in parts]
+        vectors = self._encoder.meaning(plain) if len(plain) > 1 or vector is None else vector
+        shares = self.shares(vectors, plain)
+        found: dict[str, Found] = {}
+        for number, (part, row) in enumerate(zip(parts, shares, strict=True)):
+            for place in np.argsort(-row)[: SHOWN if number == 0 else 1]:
+                one = Found(self.names[int(place)], float(row[place]), part)
+                if one.name not in found or found[one.name].confidence < one.confidence:
+                    found[one.name] = one
+        return sorted(found.values(), key=lambda one: -one.confidence)
+
+    def shares(self, vectors: np.ndarray, plain: Sequence[str]) -> np.ndarray:
+        """Return calibrated confidences, lowered where a text is like nothing known."""
+        scores = self._classifier.scores(vectors, plain)
+        strange = energy(scores) < self._classifier.threshold
+        shares = self._classifier.probabilities(scores)
+        return np.asarray(np.where(strange[:, None], FARFETCHED * shares, shares))
+
+
+def _trained(
+    rows: list[tuple[str, str]], encoder: Encoder, file: Path, progress: Progress
+) -> Classifier:
+    try:
+        return Classifier.load(file)
+    except (OSError, ValueError, KeyError, EOFError):  # not there yet, or damaged
+        pass
+    texts, labels = [text for text, _ in rows], [label for _, label in rows]
+    progress(f"learning {len(set(labels))} intents from {len(rows)} examples")
+    classifier = train(encoder.meaning(texts), texts, labels, progress)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    classifier.save(file)
+    return classifier

@@ -1,0 +1,96 @@
+"""Count word and character n-grams into a fixed number of hashed buckets."""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.uint64]
+Places = NDArray[np.int64]
+
+_TOKEN = re.compile(r"\w+|[^\w\s]+")
+_SPACE = np.uint32(ord(" "))
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+_CHARACTER_SIZES = range(2, 6)
+_WORD, _PAIR = np.uint64(101), np.uint64(102)
+_LONGEST_TOKEN = 64
+# What is left of the posts at a time: sorting stays in the processor's cache.
+_CHUNK = 512
+
+
+def hashed(texts: Sequence[str], buckets: int = 2**16) -> sp.csr_array:
+    """Return one row a text: sub-linear counts of hashed n-grams, each row of length one."""
+    parts = [_rows(texts[i : i + _CHUNK], buckets) for i in range(0, len(texts), _CHUNK)]
+    if not parts:
+        return sp.csr_array((0, buckets), dtype=np.float32)
+    return parts[0] if len(parts) == 1 else sp.csr_array(sp.vstack(parts, format="csr"))
+
+
+def _rows(texts: Sequence[str], buckets: int) -> sp.csr_array:
+    padded = [f" {' '.join(_TOKEN.findall(text.lower()))} " for text in texts]
+    codes = np.frombuffer("".join(padded).encode("utf-32-le", "replace"), dtype=np.uint32)
+    owners = np.repeat(np.arange(len(texts)), [len(text) for text in padded])
+    found = [*_character_grams(codes, owners), *_word_grams(codes, owners)]
+    hashes = _mixed(np.concatenate([h for h, _ in found]))
+    rows = np.concatenate([o for _, o in found])
+    columns = (hashes % np.uint64(buckets)).astype(np.int64)
+    keys, counts = np.unique(rows * buckets + columns, return_counts=True)
+    return _matrix(keys, counts, len(texts), buckets)
+
+
+def _matrix(keys: Places, counts: Places, height: int, buckets: int) -> sp.csr_array:
+    values = 1.0 + np.log(counts)
+    rows = keys // buckets
+    lengths = np.sqrt(np.bincount(rows, values**2, minlength=height))
+    starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=height))])
+    values = (values / lengths[rows]).astype(np.float32)
+    columns, edges = (keys % buckets).astype(np.int32), starts.astype(np.int32)
+    return sp.csr_array((values, columns, edges), shape=(height, buckets))
+
+
+def _character_grams(
+    codes: NDArray[np.uint32], owners: Places
+) -> list[tuple[Numbers, Places]]:
+    """Hash the runs of 2 to 5 characters that lie within one padded token."""
+    gap = codes == _SPACE
+    rolling = codes.astype(np.uint64)
+    inner = np.zeros(len(codes), dtype=bool)  # a gap strictly inside the run
+    found = []
+    for size in _CHARACTER_SIZES:
+        reach = len(codes) - size + 1
+        if reach <= 0:
+            break
+        rolling = rolling[:reach] * _BASE + codes[size - 1 :]
+        inner = inner[:reach] | gap[size - 2 : size - 2 + reach] if size > 2 else inner[:reach]
+        kept = ~inner
+        if size == 2:
+            kept &= ~(gap[:reach] & gap[1:])
+        found.append((rolling[kept] + np.uint64(size), owners[:reach][kept]))
+    return found
+
+
+def _word_grams(codes: NDArray[np.uint32], owners: Places) -> list[tuple[Numbers, Places]]:
+    """Hash the single tokens and the pairs of neighbours in one text."""
+    gap = codes == _SPACE
+    starts = np.flatnonzero(gap[:-1] & ~gap[1:]) + 1
+    if not len(starts):
+        return []
+    places = np.arange(len(codes)) - np.repeat(
+        np.concatenate([[0], starts]), np.diff(np.concatenate([[0], starts, [len(codes)]]))
+    )
+    powers = np.cumprod(np.full(_LONGEST_TOKEN, _BASE, dtype=np.uint64))
+    weighted = np.where(gap, 0, codes) * powers[np.minimum(places, _LONGEST_TOKEN - 1)]
+    words = _mixed(np.add.reduceat(weighted, starts))
+    texts = owners[starts]
+    same = texts[1:] == texts[:-1]
+    pairs = words[:-1] * _BASE + words[1:]
+    return [(words + _WORD, texts), (pairs[same] + _PAIR, texts[1:][same])]
+
+
+def _mixed(numbers: Numbers) -> Numbers:
+    """Spread every input bit over the whole number, as splitmix64 ends."""
+    numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return numbers ^ (numbers >> np.uint64(31))

@@ -1,0 +1,61 @@
+"""Fixed phrases: what cancels, corrects, follows up or picks an option; crisis, urgency, attacks."""
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+
+FOLDER = Path(__file__).parent / "lexicons"
+READ = 2000  # characters; phrases are looked for no further
+
+
+class Phrases:
+    """The lexicons, compiled when first needed."""
+
+    def found(self, lexicon: str, text: str) -> list[str]:
+        """Return the kinds of a lexicon that occur in the text."""
+        lowered = _plain(text)
+        return [kind for kind, pattern in self._all[lexicon].items() if pattern.search(lowered)]
+
+    def cancels(self, text: str) -> bool:
+        """Say whether the writer calls it off."""
+        return bool(self._all["cancel"]["cancel"].match(_plain(text)))
+
+    def follows_up(self, text: str) -> bool:
+        """Say whether the text only makes sense after another."""
+        return bool(self._all["cancel"]["follow_up"].match(_plain(text)))
+
+    def correction(self, text: str) -> str:
+        """Return what the writer says they meant instead, or nothing."""
+        match = self._all["cancel"]["correct"].match(_plain(text))
+        return text[match.end() :].strip(" :,.-") if match else ""
+
+    def pick(self, text: str, options: int) -> int | None:
+        """Return the option the writer picks, -1 for none of them, None when they say neither."""
+        plain = _plain(text).strip(" .!)")
+        if len(plain.split()) > 5:
+            return None
+        kinds = self._all["cancel"]
+        for place, kind in enumerate(("first", "second", "third")[:options]):
+            if kinds[kind].fullmatch(plain):
+                return place
+        if options == 1 and kinds["yes"].match(plain):
+            return 0
+        if kinds["none"].fullmatch(plain) or (options == 1 and kinds["no"].match(plain)):
+            return -1
+        return None
+
+    @cached_property
+    def _all(self) -> Mapping[str, Mapping[str, re.Pattern[str]]]:
+        return {file.stem: _compiled(file) for file in sorted(FOLDER.glob("*.yaml"))}
+
+
+def _plain(text: str) -> str:
+    return " ".join(text[:READ].lower().replace("’", "'").split())
+
+
+def _compiled(file: Path) -> dict[str, re.Pattern[str]]:
+    kinds: dict[str, list[str]] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return {kind: re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") for kind, parts in kinds.items()}

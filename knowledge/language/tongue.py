@@ -1,0 +1,45 @@
+"""Tell the language of a message, or that it is too short to tell."""
+
+import re
+from functools import cache
+from typing import Any
+
+ENOUGH = 16  # letters; shorter Latin-script texts are not judged
+SURE = 0.75
+
+# Words that English cannot do without; seeing them saves asking (and loading) the identifier.
+_ENGLISH = frozenset(
+    """a about all am an and any are as at be been but by can could did do does for from get had has
+    have how i if in is it just me my need no not of on or our out please should so than that the
+    their them then there they this to too up was we were what when where which who why will with
+    would yes you your i'm don't can't it's isn't""".split()
+)
+_ENOUGH_ENGLISH = 0.3  # of the words
+_WORD = re.compile(r"[a-z']+")
+
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_LETTER = re.compile(r"[^\W\d_]")
+_MASKED = re.compile(r"<[A-Z]+_\d+>|https?://\S+|[@#]\w+")
+
+
+def language(text: str) -> str:
+    """Return an ISO 639-1 code, or nothing when unsure."""
+    bare = _MASKED.sub(" ", text[:600])
+    words = _WORD.findall(bare.lower().replace("’", "'"))
+    if words and sum(word in _ENGLISH for word in words) / len(words) >= _ENOUGH_ENGLISH:
+        return "en"
+    letters = _LETTER.findall(bare)
+    foreign = len(letters) - len(_LATIN.findall(bare))
+    if len(letters) < ENOUGH and foreign < 3:
+        return ""
+    code, certainty = _identifier().classify(bare)
+    if foreign > len(letters) / 2:
+        return str(code)
+    return str(code) if certainty >= SURE else ""
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

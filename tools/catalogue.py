@@ -1,0 +1,28 @@
+"""Every tool there is, by name. What is not here, the agent cannot do and does not offer."""
+
+from collections.abc import Mapping
+
+from tools.contract import Tool
+from tools.conversation.courtesies import clarify, courtesies
+from tools.support.help_centre import Documents, help_centre
+from tools.support.idea import Ideas, note_idea
+from tools.team.help import team_help
+from tools.team.queue import Desk, queue
+
+
+def catalogue(brand: str, documents: Documents, ideas: Ideas, desk: Desk) -> Mapping[str, Tool]:
+    """Build the tools around their sources."""
+
+    def abilities() -> list[str]:
+        return [t.purpose for t in found.values() if "team" in t.audiences and t.purpose]
+
+    tools = [
+        help_centre(documents),
+        note_idea(ideas, brand),
+        queue(desk),
+        team_help(brand, abilities),
+        clarify(),
+        *courtesies(brand),
+    ]
+    found = {tool.name: tool for tool in tools}
+    return found

@@ -1,0 +1,92 @@
+"""Answer from the help centre: the sentences that say it, each with its source."""
+
+import math
+from typing import Protocol
+
+from pydantic import BaseModel, Field
+
+from knowledge.documents.index import Hit
+from tools.contract import Answer, Evidence, Tool, say
+
+INTENTS = frozenset(
+    {"question", "account_request", "purchase", "navigation", "evaluation", "complaint",
+     "event_support"}
+)  # fmt: skip
+NEAR = 0.06  # how much worse than the best a sentence may be and still be quoted
+MOST = 4  # sentences
+MIDDLE, STEEP = 0.62, 14.0  # where a score becomes a confidence of one half, and how quickly
+
+
+class Documents(Protocol):
+    """Where passages are found."""
+
+    def search(self, question: str, most: int = 3) -> list[Hit]: ...
+
+
+class SupportQuestion(BaseModel):
+    """The form: what the customer wants to know."""
+
+    question: str = Field(description="The question, complete without the conversation.")
+
+
+def help_centre(documents: Documents) -> Tool:
+    """Build the tool around a search."""
+
+    async def answer(form: SupportQuestion) -> Answer:
+        hits = documents.search(form.question)
+        if not hits:
+            return {**say("", 0.0), "missing": [form.question]}
+        quoted = _quoted(hits[0])
+        confidence = 1 / (1 + math.exp(-STEEP * (hits[0].best - MIDDLE)))
+        return Answer(
+            text=_text(hits[0], quoted),
+            evidence=_evidence(hits[0], quoted),
+            confidence=round(confidence, 3),
+            actions=[],
+            missing=[],
+        )
+
+    return Tool(
+        name="help_centre",
+        purpose="answer questions from the help centre, with the source",
+        audiences=frozenset({"customer"}),
+        intents=INTENTS,
+        form=SupportQuestion,
+        fill=lambda request: SupportQuestion(question=request.text),
+        answer=answer,
+    )
+
+
+def _quoted(hit: Hit) -> list[int]:
+    """Choose sentences in reading order; steps are quoted all or not at all."""
+    best = max(range(len(hit.scores)), key=lambda place: hit.scores[place])
+    sentences = hit.passage.sentences
+    if sentences[best].step:
+        return [place for place, sentence in enumerate(sentences) if sentence.step]
+    near = [place for place, score in enumerate(hit.scores) if score >= hit.best - NEAR]
+    ranked = sorted(near, key=lambda place: -hit.scores[place])[:MOST]
+    return sorted(place for place in ranked if not sentences[place].step)
+
+
+def _text(hit: Hit, quoted: list[int]) -> str:
+    sentences = [hit.passage.sentences[place] for place in quoted]
+    if sentences[0].step:
+        return "\n".join(f"{n}. {one.text} [{n}]" for n, one in enumerate(sentences, 1))
+    return " ".join(f"{one.text} [{n}]" for n, one in enumerate(sentences, 1))
+
+
+def _evidence(hit: Hit, quoted: list[int]) -> list[Evidence]:
+    passage = hit.passage
+    return [
+        Evidence(
+            number=number,
+            document=passage.document,
+            title=passage.title,
+            anchor=passage.anchor,
+            quote=passage.sentences[place].text,
+            start=passage.sentences[place].start,
+            end=passage.sentences[place].end,
+        )
+        for number, place in enumerate(quoted, 1)
+    ]
+
