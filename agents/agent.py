@@ -19,6 +19,7 @@ from agents.understanding.readable import stored
 log = logging.getLogger(__name__)
 
 OnStep = Callable[[Step], None]
+STEPS = 20  # more would be a loop
 ATTEMPTS = 5  # at one turn, while other turns of the conversation get in between
 
 
@@ -103,15 +104,15 @@ class Agent:
     async def _walk(self, state: State, steps: list[Step], on_step: OnStep) -> None:
         """Run the graph, keep what each step wrote, and tell whoever watches."""
         last = perf_counter()
-        config = {"recursion_limit": 20}
         updates = self.graph.astream(
-            state, config, context=self.deps, stream_mode="updates"
+            state, {"recursion_limit": STEPS}, context=self.deps, stream_mode="updates"
         )
         async for update in updates:
             now = perf_counter()
-            for name, written in update.items():
-                state.update(cast(State, written or {}))
-                step = Step(name=name, ms=round(1000 * (now - last), 2), found=found(written or {}))
+            for name, written in cast(dict[str, State | None], update).items():
+                new = written or State()
+                state.update(new)
+                step = Step(name=name, ms=round(1000 * (now - last), 2), found=found(new))
                 steps.append(step)
                 on_step(step)
             last = now

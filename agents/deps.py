@@ -8,11 +8,12 @@ from typing import Protocol, TypeVar
 from pydantic import BaseModel
 
 from agents.state import Conversation, Decision, Draft, Line, Message, Outcome, Turn
+from knowledge.audience import Audience
 from knowledge.brands.brand import Brand
 from knowledge.language.intents import Found
 from knowledge.language.phrases import Phrases
 from knowledge.language.reader import Mood
-from tools.contract import Audience, Tool
+from tools.contract import Tool
 
 Form = TypeVar("Form", bound=BaseModel)
 

@@ -2,10 +2,12 @@
 
 from typing import Any, Literal, TypedDict
 
-from tools.contract import Answer, Audience, Evidence
+from knowledge.audience import Audience
+from tools.contract import Answer, Evidence
 
 Verdict = Literal["reply", "approval", "handoff", "silence"]
 Risk = Literal["low", "medium", "high"]
+Action = Literal["approve", "edit", "reject"]
 Kind = Literal["message", "decision", "hand_back"]
 
 
@@ -98,7 +100,7 @@ class Decision(TypedDict):
 
     draft: int
     revision: int
-    action: Literal["approve", "edit", "reject"]
+    action: Action
     text: str
     by: str
     at: str

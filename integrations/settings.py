@@ -32,7 +32,9 @@ class Settings(BaseSettings):
     model_url: str = Field(default="", description="base URL of an OpenAI-compatible server")
     model_key: SecretStr = Field(default=SecretStr(""), description="key for the model")
     model_key_file: Path | None = Field(default=None, description="file that holds the key")
-    model_seconds: float = Field(default=20.0, gt=0, le=300, description="time a model call may take")
+    model_seconds: float = Field(
+        default=20.0, gt=0, le=300, description="time a model call may take"
+    )
     threads: int = Field(default=0, ge=0, le=256, description="threads for the encoder; 0 is all")
 
     @model_validator(mode="after")

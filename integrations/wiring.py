@@ -41,6 +41,7 @@ class House:
     desk: SqlDesk
     brand: Brand
     reader: Reader
+    close: Callable[[], None]
 
 
 def wire(
@@ -50,15 +51,17 @@ def wire(
     model: Model | None = None,
     clock: Clock = now,
     database: Path | None = None,
+    reader: Reader | None = None,
 ) -> House:
-    """Build a house from settings; tests and evals bring their own model, clock and database."""
+    """Build a house from settings; tests and evals bring their own parts, and share a reader."""
     brand = load(settings.brand)
-    encoder = Encoder(settings.cache, settings.threads)
-    reader = Reader(encoder, settings.cache, brand.folder, progress)
+    if reader is None:
+        encoder = Encoder(settings.cache, settings.threads)
+        reader = Reader(encoder, settings.cache, brand.folder, progress)
     engine = open_database(database or settings.data / f"{brand.folder.name}.sqlite")
     records, desk = SqlRecords(engine, clock), SqlDesk(engine)
     articles = passages.load(brand.folder / "documents", clock().date())
-    documents = Index(articles, encoder, settings.cache)
+    documents = Index(articles, reader.encoder, settings.cache)
     if model is None and settings.model:
         model = OpenAIModel(settings)
     deps = Deps(
@@ -70,7 +73,7 @@ def wire(
         secret=_secret(settings.data / "placeholder.key"),
         model=model,
     )
-    return House(Agent(build(), deps), desk, brand, reader)
+    return House(Agent(build(), deps), desk, brand, reader, engine.dispose)
 
 
 def _secret(file: Path) -> bytes:

@@ -22,9 +22,9 @@ def _template(name: str) -> Template:
     return _environment.get_template(name)
 
 
-def render(name: str, **blanks: Any) -> str:
-    """Return ``prompts/<name>.md`` with every blank filled in."""
-    return _template(name).render(blanks).strip()
+def render(file: str, /, **blanks: Any) -> str:
+    """Return ``prompts/<file>.md`` with every blank filled in."""
+    return _template(file).render(blanks).strip()
 
 
 def fingerprint(name: str) -> str:

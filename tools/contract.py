@@ -2,11 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Literal, TypedDict
+from typing import Any, TypedDict
 
 from pydantic import BaseModel
 
-Audience = Literal["customer", "team"]
+from knowledge.audience import Audience
 
 
 class ToolError(Exception):
@@ -71,6 +71,4 @@ class Tool:
 
 def say(text: str, confidence: float = 1.0, *, actions: list[Action] | None = None) -> Answer:
     """Answer with a text that needs no evidence: a courtesy, a question, a fact about ourselves."""
-    return Answer(
-        text=text, evidence=[], confidence=confidence, actions=actions or [], missing=[]
-    )
+    return Answer(text=text, evidence=[], confidence=confidence, actions=actions or [], missing=[])

@@ -14,7 +14,12 @@ async def handoff(state: State, runtime: Runtime[Deps]) -> State:
 
 def handed_off(state: State, deps: Deps) -> State:
     """Return the state of a turn that broke, as a handoff: never silence, never an exception."""
-    broken: State = {**state, "verdict": "handoff", "reason": "an internal error", "says": "handoff"}
+    broken: State = {
+        **state,
+        "verdict": "handoff",
+        "reason": "an internal error",
+        "says": "handoff",
+    }
     return {**broken, **_taken_over(broken, deps)}
 
 

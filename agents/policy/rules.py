@@ -114,5 +114,5 @@ UNFORESEEN = Rule("handoff", "no rule applies", lambda _: True, "handoff")
 
 def decide(case: Case) -> Rule:
     """Return the rule that decides."""
-    rules = (*OWNED, *(CUSTOMER if case.customer else TEAM), UNFORESEEN)
+    rules: tuple[Rule, ...] = (*OWNED, *(CUSTOMER if case.customer else TEAM), UNFORESEEN)
     return next(rule for rule in rules if rule.applies(case))

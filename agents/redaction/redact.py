@@ -7,7 +7,7 @@ keyed digest of it is remembered.
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 PATTERNS = {
     "EMAIL": re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"),
@@ -24,13 +24,21 @@ def redact(text: str, known: Mapping[str, str], secret: bytes) -> tuple[str, dic
     # A customer who writes "<EMAIL_1>" must not be taken for somebody whose address we keep.
     text = LOOKS_LIKE_OURS.sub(r"(\1)", text)
     for kind, pattern in PATTERNS.items():
-        text = pattern.sub(lambda found, k=kind: _token(k, found[0], placeholders, secret), text)
+        text = pattern.sub(_replacement(kind, placeholders, secret), text)
     return text, placeholders
+
+
+def _replacement(
+    kind: str, placeholders: dict[str, str], secret: bytes
+) -> Callable[[re.Match[str]], str]:
+    return lambda found: _token(kind, found[0], placeholders, secret)
 
 
 def _token(kind: str, value: str, placeholders: dict[str, str], secret: bytes) -> str:
     plain = re.sub(r"[\s().\-/]", "", value).lower() if kind != "EMAIL" else value.lower()
-    digest = hashlib.blake2b(f"{kind}:{plain}".encode(), key=secret[:64], digest_size=12).hexdigest()
+    digest = hashlib.blake2b(
+        f"{kind}:{plain}".encode(), key=secret[:64], digest_size=12
+    ).hexdigest()
     if digest not in placeholders:
         number = 1 + sum(token.startswith(f"<{kind}_") for token in placeholders.values())
         placeholders[digest] = f"<{kind}_{number}>"

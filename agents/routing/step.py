@@ -7,8 +7,9 @@ from pydantic import BaseModel, Field
 
 from agents.deps import Deps, Language, Model, ModelError
 from agents.state import Ask, Intent, State
+from knowledge.audience import Audience
 from prompts import loader
-from tools.contract import Audience, Tool
+from tools.contract import Tool
 
 NOBODY = "nobody"
 CLARIFY = "clarify"
@@ -71,7 +72,7 @@ async def _asked(
 def _asks(
     wanted: list[Intent], whole: str, tools: Mapping[str, Tool], audience: Audience
 ) -> list[Ask]:
-    """Give each wish to the tool that serves it for this audience; a lone wish gets all the text."""
+    """Give each wish to the tool that serves it here; a lone wish gets all the text."""
     asks: list[Ask] = []
     for intent in wanted:
         tool = _tool(intent["name"], tools, audience)

@@ -5,9 +5,9 @@ import getpass
 import json
 import sys
 from datetime import UTC, datetime
-from typing import Literal
+from typing import cast
 
-from agents.state import Decision
+from agents.state import Action, Decision
 from integrations.cli.house import opened, public
 from integrations.cli.say import words
 from integrations.store.records import Missing
@@ -56,7 +56,7 @@ def show_draft(number: int, brand: str | None, as_json: bool) -> None:
 
 def decide(
     number: int,
-    action: Literal["approve", "edit", "reject"],
+    action: Action,
     revision: int | None,
     text: str,
     by: str,
@@ -68,16 +68,24 @@ def decide(
     draft = asyncio.run(house.desk.draft(number))
     if draft is None:
         raise Missing(f"There is no draft {number}; `quiethand drafts` lists them.")
-    decision = Decision(
+    seen = revision if revision is not None else draft["revision"]
+    decision = decision_on(number, action, seen, text, by)
+    turn = asyncio.run(house.agent.decide(decision))
+    sys.stdout.write((json.dumps(public(turn)) if as_json else words(turn)) + "\n")
+
+
+def decision_on(number: int, action: str, revision: int, text: str, by: str) -> Decision:
+    """Make a decision of what a reviewer typed."""
+    if action == "edit" and not text.strip():
+        raise ValueError("Write your words after the number.")
+    return Decision(
         draft=number,
-        revision=revision if revision is not None else draft["revision"],
-        action=action,
+        revision=revision,
+        action=cast(Action, action),
         text=text,
         by=by or getpass.getuser(),
         at=datetime.now(UTC).isoformat(),
     )
-    turn = asyncio.run(house.agent.decide(decision))
-    sys.stdout.write((json.dumps(public(turn)) if as_json else words(turn)) + "\n")
 
 
 def hand_back(conversation: str, by: str, brand: str | None, as_json: bool) -> None:

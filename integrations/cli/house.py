@@ -8,7 +8,7 @@ from typing import Any
 from agents.state import Message, Turn
 from integrations.settings import read
 from integrations.wiring import House, wire
-from tools.contract import Audience
+from knowledge.audience import Audience
 
 KEYS = ("outcome", "text", "route", "intents", "signals", "evidence", "verdict", "reason", "team",
         "turn", "conversation", "draft", "risk", "timings")  # fmt: skip

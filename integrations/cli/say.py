@@ -8,13 +8,18 @@ from collections.abc import Iterator
 from agents.state import Turn
 from integrations.cli.house import message, new_conversation, opened, public
 from integrations.wiring import House
-from tools.contract import Audience
+from knowledge.audience import Audience
 
 LONGEST_LINE = 1_000_000  # characters
 
 
 def run(
-    text: str, brand: str | None, who: Audience, conversation: str | None, channel: str, as_json: bool
+    text: str,
+    brand: str | None,
+    who: Audience,
+    conversation: str | None,
+    channel: str,
+    as_json: bool,
 ) -> None:
     """Say it and print what came of it."""
     house = opened(brand)

@@ -1,7 +1,7 @@
 """Any OpenAI-compatible server as the model port."""
 
 import asyncio
-from typing import Any, cast
+from typing import Any
 
 from agents.deps import Form, ModelError
 from integrations.settings import Settings
@@ -29,7 +29,7 @@ class OpenAIModel:
             raise ModelError(type(error).__name__) from error
         if not isinstance(found, form):
             raise ModelError("the model left the form empty")
-        return cast(Form, found)
+        return found
 
     def _client(self) -> Any:
         if self._chat is None:

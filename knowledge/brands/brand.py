@@ -4,7 +4,7 @@ import re
 import tomllib
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -19,7 +19,8 @@ from pydantic import (
 BUNDLED = Path(__file__).parent
 
 Mode = Literal["auto", "draft", "off"]
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+DAYS: tuple[Day, ...] = get_args(Day)
 
 
 class BrandError(Exception):
@@ -74,7 +75,7 @@ class Settings(_Strict):
     languages: list[str] = Field(default=["en"], min_length=1)
     time_zone: Annotated[str, AfterValidator(_zone)] = "UTC"
     signature: str = ""
-    hours: dict[Literal[DAYS], Hours] = {}
+    hours: dict[Day, Hours] = {}
     teams: dict[str, str] = {"default": "support"}
     thresholds: Thresholds = Thresholds()
     autonomy: list[AutonomyRow] = []

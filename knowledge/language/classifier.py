@@ -112,7 +112,8 @@ def _weights(model: object) -> Scores:
     """Stack weights and intercept; two classes are one column, seen from both sides."""
     weights, bias = model.coef_, model.intercept_  # type: ignore[attr-defined]
     stacked = np.vstack([weights.T, bias[None, :]]).astype(np.float32)
-    return np.hstack([-stacked, stacked]) / 2 if stacked.shape[1] == 1 else stacked
+    both: Scores = np.hstack([-stacked, stacked]) / np.float32(2)
+    return both if stacked.shape[1] == 1 else np.asarray(stacked)
 
 
 def _cross_scores(vectors: Vectors, grams: sp.csr_array, y: NDArray[np.int64]) -> Scores:

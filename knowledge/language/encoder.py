@@ -6,7 +6,6 @@ checksum, built into ONNX graphs once, and kept in the data folder.
 
 import hashlib
 import logging
-import os
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -123,7 +122,7 @@ def build(folder: Path) -> None:
     (draft / "sums").write_text("\n".join(sums))
     shutil.rmtree(folder, ignore_errors=True)
     try:
-        os.replace(draft, folder)
+        draft.replace(folder)
     except OSError:  # another process was quicker
         shutil.rmtree(draft, ignore_errors=True)
 

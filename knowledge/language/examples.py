@@ -7,7 +7,7 @@ from typing import Any, get_args
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from tools.contract import Audience
+from knowledge.audience import Audience
 
 FOLDER = Path(__file__).parent / "examples"
 

@@ -13,7 +13,7 @@ from knowledge.language.clauses import clauses
 from knowledge.language.encoder import Encoder
 from knowledge.language.examples import IntentExamples
 from knowledge.language.normalise import normalise
-from tools.contract import Audience
+from knowledge.audience import Audience
 
 SHOWN = 4  # intents reported for the whole message
 FARFETCHED = 0.5  # what is left of the confidence in a text unlike anything known
@@ -44,7 +44,9 @@ class Intents:
                 if audience in entry.audience]  # fmt: skip
         content = json.dumps([encoder.key, rows], ensure_ascii=False)
         key = hashlib.blake2b(content.encode("utf-8", "replace"), digest_size=8).hexdigest()
-        self._classifier = _trained(rows, encoder, cache / f"intents-{audience}-{key}.npz", progress)
+        self._classifier = _trained(
+            rows, encoder, cache / f"intents-{audience}-{key}.npz", progress
+        )
 
     @property
     def names(self) -> tuple[str, ...]:

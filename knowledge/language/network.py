@@ -95,7 +95,7 @@ class _Network:
         return self.op("Mul", whole, self.op("Gather", self.constant("words.s", scale), "ids"))
 
     def padding(self) -> None:
-        """Write ``penalty`` (b,1,1,t), minus a lot where there is padding, and ``weight`` (b,t,1)."""
+        """Write ``penalty``, minus a lot where there is padding, and ``weight``, one where not."""
         real = self.op("Cast", "mask", to=TensorProto.FLOAT)
         gone = self.op("Sub", real, self.constant("one", 1.0))
         wide = self.op("Unsqueeze", gone, self.constant("axis12", [1, 2], np.int64))

@@ -50,9 +50,7 @@ def _matrix(keys: Places, counts: Places, height: int, buckets: int) -> sp.csr_a
     return sp.csr_array((values, columns, edges), shape=(height, buckets))
 
 
-def _character_grams(
-    codes: NDArray[np.uint32], owners: Places
-) -> list[tuple[Numbers, Places]]:
+def _character_grams(codes: NDArray[np.uint32], owners: Places) -> list[tuple[Numbers, Places]]:
     """Hash the runs of 2 to 5 characters that lie within one padded token."""
     gap = codes == _SPACE
     rolling = codes.astype(np.uint64)

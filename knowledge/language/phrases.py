@@ -1,4 +1,4 @@
-"""Fixed phrases: what cancels, corrects, follows up or picks an option; crisis, urgency, attacks."""
+"""Fixed phrases: what cancels, corrects or follows up; danger, urgency, attacks, spam."""
 
 import re
 from collections.abc import Mapping
@@ -58,4 +58,6 @@ def _plain(text: str) -> str:
 
 def _compiled(file: Path) -> dict[str, re.Pattern[str]]:
     kinds: dict[str, list[str]] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return {kind: re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") for kind, parts in kinds.items()}
+    return {
+        kind: re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") for kind, parts in kinds.items()
+    }

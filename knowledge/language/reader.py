@@ -15,7 +15,7 @@ from knowledge.language.intents import Found, Intents
 from knowledge.language.normalise import normalise
 from knowledge.language.phrases import Phrases
 from knowledge.language.tongue import language
-from tools.contract import Audience
+from knowledge.audience import Audience
 
 READ = 2000  # characters; what comes later does not change what a message is about
 SHOUTING = 0.7  # share of capitals
@@ -88,7 +88,9 @@ class Reader:
         return Mood(
             language=language(text),
             sentiment=best(self.heads, "sentiment", shares),
-            emotions=[name for name, on in zip(feelings, held, strict=True) if on and name != "neutral"],
+            emotions=[
+                name for name, on in zip(feelings, held, strict=True) if on and name != "neutral"
+            ],
             irony=share(self.heads, "irony", "irony", shares),
             abuse=share(self.heads, "abuse", "offensive", shares),
             urgency=found("urgency", text) + (["shouting"] if _shouts(text) else []),

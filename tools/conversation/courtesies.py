@@ -1,11 +1,12 @@
-"""What is said without looking anything up: greetings, thanks, limits. The words are in prompts/."""
+"""What is said without looking anything up; the words are in prompts/messages."""
 
 from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from knowledge.audience import Audience
 from prompts import loader
-from tools.contract import Answer, Audience, Request, Tool, say
+from tools.contract import Answer, Request, Tool, say
 
 EVERYBODY: frozenset[Audience] = frozenset({"customer", "team"})
 CUSTOMERS: frozenset[Audience] = frozenset({"customer"})

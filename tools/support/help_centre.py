@@ -89,4 +89,3 @@ def _evidence(hit: Hit, quoted: list[int]) -> list[Evidence]:
         )
         for number, place in enumerate(quoted, 1)
     ]
-

@@ -81,7 +81,10 @@ def _blended(
     known = sum((f * one for f, one in zip(factors, unseen, strict=True)), bias)
     cuts = fitting.cuts(task, fitting.shares(task, known), held.targets)
     logits = sum(
-        (one.logits(getattr(development, name)) for one, (_, name) in zip(scaled, pairs, strict=True)),
+        (
+            one.logits(getattr(development, name))
+            for one, (_, name) in zip(scaled, pairs, strict=True)
+        ),
         bias,
     )
     ratios = fitting.shares(task, logits) / cuts

@@ -61,7 +61,9 @@ def finish(
     """Write the weight file and print one line of scores a task."""
     shipped: dict[str, Head] = {}
     for task in SHIPPED:
-        learned, held, checks = (corpus.sliced(task, part) for part in ("learned", "held", "checks"))
+        learned, held, checks = (
+            corpus.sliced(task, part) for part in ("learned", "held", "checks")
+        )
         shipped[task], found = assemble(task, learned, held, checks, heads.get(task))
         steps = "  ".join(f"{name} {value:.1f}" for name, value in found.items())
         print(f"{task} ({METRICS[task]}): {steps}", flush=True)

@@ -21,7 +21,13 @@ LABELS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 MANY = frozenset({"emotions"})  # tasks where several labels may hold at once
 SHIPPED = ("sentiment", "emotion", "emotions", "irony", "abuse")
-_TOPIC_SCALE = {"-2": "negative", "-1": "negative", "0": "neutral", "1": "positive", "2": "positive"}
+_TOPIC_SCALE = {
+    "-2": "negative",
+    "-1": "negative",
+    "0": "neutral",
+    "1": "positive",
+    "2": "positive",
+}
 _GROUPS = {
     "annoyance": "frustration", "disappointment": "frustration", "disapproval": "frustration",
     "confusion": "confusion", "curiosity": "confusion",
@@ -55,9 +61,15 @@ def training(data: Path, seed: int) -> list[Row]:
         rows += _tweets(data, task, "train")
     reddit = list(_reddit(data / "goemotions/dev.train.jsonl"))
     rows += chance.sample(reddit, min(_GOEMOTIONS_ROWS, len(reddit)))
-    rows += [_row("sarcasm", r["text"], str(r["label"])) for r in _read(data / "isarcasm/dev.train.jsonl")]
+    rows += [
+        _row("sarcasm", r["text"], str(r["label"]))
+        for r in _read(data / "isarcasm/dev.train.jsonl")
+    ]
     slurs = list(_read(data / "davidson_hate/dev.jsonl"))
-    rows += [_row("slurs", r["text"], r["label"]) for r in chance.sample(slurs, min(_SLUR_ROWS, len(slurs)))]
+    rows += [
+        _row("slurs", r["text"], r["label"])
+        for r in chance.sample(slurs, min(_SLUR_ROWS, len(slurs)))
+    ]
     held = {row.text for row in development(data)}
     unique = {(row.task, row.text): row for row in reversed(rows) if row.text not in held}
     kept = sorted(unique.values(), key=lambda row: (row.task, row.text))

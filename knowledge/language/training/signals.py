@@ -34,7 +34,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the public data sets")
     parser.add_argument("--out", type=Path, required=True, help="folder for signals.npz")
-    parser.add_argument("--encoder", type=Path, default=_installed(), help="folder of MiniLM's files")
+    parser.add_argument(
+        "--encoder", type=Path, default=_installed(), help="folder of MiniLM's files"
+    )
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()

@@ -54,7 +54,11 @@ class Tuned:
 
 
 def tune(
-    weights: minilm.Weights, halfway: Halfway, rows: Sequence[Row], places: Sequence[int], plan: Plan
+    weights: minilm.Weights,
+    halfway: Halfway,
+    rows: Sequence[Row],
+    places: Sequence[int],
+    plan: Plan,
 ) -> Tuned:
     """Train on the rows at the given places."""
     torch.manual_seed(plan.seed)
@@ -97,7 +101,8 @@ def pooled(weights: minilm.Weights, halfway: Halfway, deltas: minilm.Deltas) -> 
 def plain(tuned: Tuned) -> tuple[dict[str, tuple[Any, Any]], dict[str, Linear]]:
     """Return the deltas and heads as arrays, free of torch."""
     deltas = {
-        name: (down.detach().numpy(), up.detach().numpy()) for name, (down, up) in tuned.deltas.items()
+        name: (down.detach().numpy(), up.detach().numpy())
+        for name, (down, up) in tuned.deltas.items()
     }
     heads = {
         task: Linear(weight.detach().numpy(), bias.detach().numpy())
@@ -148,7 +153,9 @@ def _schedule(
         round(_PART[task] * sum(rows[place].task == task for place in places)) for task in LABELS
     ]
     for _ in range(plan.epochs):
-        visited = [p for one, size in zip(rounds, sizes, strict=True) for p in itertools.islice(one, size)]
+        visited = [
+            p for one, size in zip(rounds, sizes, strict=True) for p in itertools.islice(one, size)
+        ]
         order = sorted(visited, key=lambda place: lengths[place] * chance.uniform(0.9, 1.1))
         groups = [order[i : i + plan.batch] for i in range(0, len(order), plan.batch)]
         chance.shuffle(groups)
@@ -169,7 +176,11 @@ def _optimiser(tuned: Tuned, plan: Plan, steps: int) -> tuple[Any, Any]:
 
 
 def _loss(
-    tuned: Tuned, vectors: Any, rows: Sequence[Row], importance: Mapping[tuple[str, int], float], plan: Plan
+    tuned: Tuned,
+    vectors: Any,
+    rows: Sequence[Row],
+    importance: Mapping[tuple[str, int], float],
+    plan: Plan,
 ) -> Any:
     total = vectors.new_zeros(())
     for task in {row.task for row in rows}:
@@ -178,7 +189,9 @@ def _loss(
         counted = torch.tensor([importance[task, _main(rows[place])] for place in mine])
         weight, bias = tuned.heads[task]
         dropped = functional.dropout(vectors[mine], plan.dropout)
-        total = total + (_row_losses(task, dropped @ weight.T + bias, targets, plan) * counted).sum()
+        total = (
+            total + (_row_losses(task, dropped @ weight.T + bias, targets, plan) * counted).sum()
+        )
     return total / len(rows)
 
 

@@ -24,7 +24,9 @@ def upgrade() -> None:
     op.create_table(
         "lines",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
-        sa.Column("conversation", sa.String(200), sa.ForeignKey("conversations.id"), nullable=False),
+        sa.Column(
+            "conversation", sa.String(200), sa.ForeignKey("conversations.id"), nullable=False
+        ),
         sa.Column("episode", sa.Integer, nullable=False),
         sa.Column("turn", sa.String(40), nullable=False),
         sa.Column("who", sa.String(20), nullable=False),
@@ -36,7 +38,9 @@ def upgrade() -> None:
     op.create_table(
         "turns",
         sa.Column("id", sa.String(40), primary_key=True),
-        sa.Column("conversation", sa.String(200), sa.ForeignKey("conversations.id"), nullable=False),
+        sa.Column(
+            "conversation", sa.String(200), sa.ForeignKey("conversations.id"), nullable=False
+        ),
         sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("outcome", sa.String(20), nullable=False),
         sa.Column("ms", sa.Float, nullable=False),
@@ -47,7 +51,9 @@ def upgrade() -> None:
     op.create_table(
         "drafts",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
-        sa.Column("conversation", sa.String(200), sa.ForeignKey("conversations.id"), nullable=False),
+        sa.Column(
+            "conversation", sa.String(200), sa.ForeignKey("conversations.id"), nullable=False
+        ),
         sa.Column("turn", sa.String(40), sa.ForeignKey("turns.id"), nullable=False),
         sa.Column("route", sa.String(50), nullable=False),
         sa.Column("message", sa.JSON, nullable=False),
@@ -69,7 +75,9 @@ def upgrade() -> None:
     op.create_table(
         "outbox",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
-        sa.Column("conversation", sa.String(200), sa.ForeignKey("conversations.id"), nullable=False),
+        sa.Column(
+            "conversation", sa.String(200), sa.ForeignKey("conversations.id"), nullable=False
+        ),
         sa.Column("turn", sa.String(40), sa.ForeignKey("turns.id"), nullable=False),
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("state", sa.String(20), nullable=False),
@@ -80,7 +88,9 @@ def upgrade() -> None:
     op.create_table(
         "handoffs",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
-        sa.Column("conversation", sa.String(200), sa.ForeignKey("conversations.id"), nullable=False),
+        sa.Column(
+            "conversation", sa.String(200), sa.ForeignKey("conversations.id"), nullable=False
+        ),
         sa.Column("turn", sa.String(40), sa.ForeignKey("turns.id"), nullable=False),
         sa.Column("team", sa.String(50), nullable=False),
         sa.Column("reason", sa.Text, nullable=False),

@@ -1,0 +1,92 @@
+"""Say what is configured, what is missing, and what to do."""
+
+import asyncio
+import json
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+
+from integrations.settings import Settings, read
+from integrations.wiring import wire
+from knowledge.language.encoder import EncoderError
+
+SPACE_MB = 500
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at."""
+
+    name: str
+    ok: bool
+    found: str
+    todo: str = ""
+
+
+def run(brand: str | None, as_json: bool) -> None:
+    """Look at everything; exit 1 when something must be mended."""
+    settings = read()
+    if brand:
+        settings = settings.model_copy(update={"brand": brand})
+    findings = list(_findings(settings))
+    for one in findings:
+        if as_json:
+            sys.stdout.write(json.dumps(asdict(one)) + "\n")
+        else:
+            sys.stdout.write(f"{'ok ' if one.ok else 'NO '} {one.name:12} {one.found}\n")
+            if one.todo:
+                sys.stdout.write(f"    {'':12} -> {one.todo}\n")
+    if not all(one.ok for one in findings):
+        sys.exit(1)
+
+
+def _findings(settings: Settings) -> Iterator[Finding]:
+    yield Finding("python", True, f"{platform.python_version()} on {platform.machine()}")
+    yield _data(settings)
+    yield _model(settings)
+    yield _tried("house", lambda: _house(settings), "mend what the line says, then run this again")
+
+
+def _data(settings: Settings) -> Finding:
+    settings.data.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(settings.data).free // 2**20
+    writable = os.access(settings.data, os.W_OK)
+    todo = "" if writable and free > SPACE_MB else "set QUIETHAND_DATA to a folder with room"
+    return Finding("data", not todo, f"{settings.data} ({free:,} MB free)", todo)
+
+
+def _model(settings: Settings) -> Finding:
+    if not settings.model:
+        todo = "optional: set QUIETHAND_MODEL=openai:NAME and QUIETHAND_MODEL_KEY"
+        return Finding("model", True, "none; everything works on this machine alone", todo)
+    key = bool(settings.model_key.get_secret_value())
+    where = settings.model_url or "the openai API"
+    todo = (
+        "" if key or settings.model_url else "set QUIETHAND_MODEL_KEY or QUIETHAND_MODEL_KEY_FILE"
+    )
+    return Finding("model", not todo, f"{settings.model} at {where}", todo)
+
+
+def _tried(name: str, look: Callable[[], str], todo: str) -> Finding:
+    from integrations.cli.errors import FRIENDLY
+
+    try:
+        return Finding(name, True, look())
+    except Exception as error:
+        if type(error).__name__ not in FRIENDLY:
+            raise
+        return Finding(name, False, str(error), todo)
+
+
+def _house(settings: Settings) -> str:
+    house = wire(settings)
+    found, _ = house.reader.read("hello", "hello", "customer")
+    if not found:
+        raise EncoderError("The intents could not be read.")
+    counts = asyncio.run(house.desk.counts())
+    kept = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing yet"
+    intents = len(house.reader.known("customer"))
+    return f"{house.brand.settings.name}: {intents} customer intents; kept: {kept}"

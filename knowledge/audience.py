@@ -1,0 +1,5 @@
+"""Who may be writing."""
+
+from typing import Literal
+
+Audience = Literal["customer", "team"]
