@@ -122,7 +122,8 @@ class State(TypedDict, total=False):
     conversation: Conversation  # the door
     decision: Decision  # the door
     draft: Draft  # the door, for a decision
-    considered: str  # understanding: the message with what it refers to
+    considered: str  # understanding: the message as it is meant
+    follows: str  # understanding: the question that this one continues
     intents: list[Intent]  # understanding, best first
     sure: bool  # understanding
     signals: Signals  # understanding

@@ -49,6 +49,7 @@ class Request:
     text: str
     intent: str
     options: tuple[str, ...] = ()
+    follows: str = ""  # the question that this one continues
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,17 @@ async def answering(state: State, runtime: Runtime[Deps]) -> State:
     """Fill in each tool's form, and join what the tools would say."""
     language = runtime.context.language
     options = tuple(language.option(name) for name in state["options"])
-    answers = [await _one(ask, runtime.context.tools, options) for ask in state["asks"]]
+    requests = [
+        (ask, Request(ask["text"], ask["intent"], options, state["follows"]))
+        for ask in state["asks"]
+    ]
+    answers = [await _one(ask, request, runtime.context.tools) for ask, request in requests]
     return {"answer": _joined(answers)}
 
 
-async def _one(ask: Ask, tools: Mapping[str, Tool], options: tuple[str, ...]) -> Answer:
+async def _one(ask: Ask, request: Request, tools: Mapping[str, Tool]) -> Answer:
     tool = tools[ask["tool"]]
-    form = tool.fill(Request(text=ask["text"], intent=ask["intent"], options=options))
+    form = tool.fill(request)
     try:
         answer = await tool.answer(form)
     except ToolError as error:

@@ -61,7 +61,7 @@ def _topic(state: State) -> str:
     """The last question that was answered from evidence is what a follow-up refers to."""
     answer = state.get("answer")
     if answer and answer["evidence"]:
-        return state.get("considered", "")
+        return state.get("follows") or state.get("considered", "")
     return "" if state.get("route") == "cancelled" else state["conversation"]["topic"]
 
 

@@ -14,5 +14,6 @@ async def reply(state: State, runtime: Runtime[Deps]) -> State:
         tool = deps.tools[action["tool"]]
         if tool.perform is not None:
             await tool.perform(tool.form.model_validate(action["form"]), state["turn"])
-    offered = ["person_request"] if state.get("says") == "unknown" else state.get("options", [])
+    unknown = state.get("says", "").startswith("unknown")
+    offered = ["person_request"] if unknown else state.get("options", [])
     return {"outcome": {"text": words(state, deps, state.get("team", "")), "asked": offered}}

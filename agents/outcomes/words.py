@@ -19,7 +19,7 @@ def words(state: State, deps: Deps, team: str) -> str:
 
 def _keeps(state: State) -> bool:
     """An answer goes along with a reply, or when only a part of it is missing."""
-    return state["verdict"] == "reply" and state.get("says", "") in ("", "unknown")
+    return state["verdict"] == "reply" and state.get("says", "") in ("", "unknown_part")
 
 
 def _rendered(template: str, state: State, deps: Deps, team: str) -> str:

@@ -105,7 +105,7 @@ CUSTOMER = (
     Rule("approval", "the brand wants a person to check", lambda c: c.mode == "draft"),
     Rule("approval", "may try to steer the agent", lambda c: bool(c.signals["injection"])),
     Rule("approval", "it would change something", lambda c: c.actions and c.risk != "low"),
-    Rule("reply", "part of it has no answer", lambda c: c.missing, "unknown"),
+    Rule("reply", "part of it has no answer", lambda c: c.missing, "unknown_part"),
     Rule("reply", "answered", lambda c: c.answered),
 )
 

@@ -17,6 +17,7 @@ class Reference:
 
     text: str
     intents: tuple[Intent, ...] = ()
+    follows: str = ""
 
 
 def refer(text: str, message: Message, conversation: Conversation, phrases: Phrases) -> Reference:
@@ -27,12 +28,13 @@ def refer(text: str, message: Message, conversation: Conversation, phrases: Phra
         if picked < 0:
             return _certain(question["about"], "cancel")
         return _certain(question["about"], question["options"][picked])
-    if words <= SHORT and phrases.cancels(text):
+    if words <= SHORT and conversation["history"] and phrases.cancels(text):
         return _certain(text, "cancel")
     if correction := phrases.correction(text):
         return Reference(correction)
     if words <= SHORT and conversation["topic"] and phrases.follows_up(text):
-        return Reference(f"{conversation['topic']} {text}", _same_intent(conversation))
+        certain = Intent(name="question", confidence=0.9, text=text)
+        return Reference(text, (certain,), follows=conversation["topic"])
     if earlier := _burst(message, conversation):
         return Reference(f"{earlier} {text}")
     return Reference(text)
@@ -40,11 +42,6 @@ def refer(text: str, message: Message, conversation: Conversation, phrases: Phra
 
 def _certain(text: str, intent: str) -> Reference:
     return Reference(text, (Intent(name=intent, confidence=1.0, text=text),))
-
-
-def _same_intent(conversation: Conversation) -> tuple[Intent, ...]:
-    topic = conversation["topic"]
-    return (Intent(name="question", confidence=0.9, text=topic),) if topic else ()
 
 
 def _burst(message: Message, conversation: Conversation) -> str:

@@ -25,6 +25,7 @@ async def understanding(state: State, runtime: Runtime[Deps]) -> State:
         intents = []
     return {
         "considered": meant.text,
+        "follows": meant.follows,
         "intents": intents,
         "sure": bool(intents) and intents[0]["confidence"] >= limit,
         "signals": {"readable": shape, **mood},

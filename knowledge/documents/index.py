@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from knowledge.documents.follow_up import readings, subject
 from knowledge.documents.passages import Passage, Sentence
 from knowledge.language.encoder import Encoder
 
@@ -41,17 +42,27 @@ class Index:
         self._rows = [(p, s) for p in passages for s in p.sentences]
         self._words = [set(_stems(_in_context(p, s))) for p, s in self._rows]
 
-    def search(self, question: str, most: int = 3) -> list[Hit]:
-        """Return the passages with the best sentences."""
+    def search(self, question: str, follows: str = "", most: int = 3) -> list[Hit]:
+        """Return the passages with the best sentences; a follow-up is read as fits best."""
         if not self._rows:
             return []
-        near = self._vectors @ self._encoder.meaning([question])[0]
-        scores = near + OVERLAP * self._overlap(question)
+        if follows:
+            new = OVERLAP * self._overlap(subject(question))
+            meant = [scores + new for scores in self._scores(readings(question, follows))]
+            scores = max(meant, key=lambda one: float(one.max())) - new
+        else:
+            scores = self._scores([question])[0]
         found: dict[int, list[float]] = {}
         for (passage, _), score in zip(self._rows, scores, strict=True):
             found.setdefault(id(passage), []).append(float(score))
         hits = [Hit(passage, tuple(found[id(passage)])) for passage in self.passages]
         return sorted(hits, key=lambda hit: -hit.best)[:most]
+
+    def _scores(self, questions: list[str]) -> list[np.ndarray]:
+        near = self._encoder.meaning(questions) @ self._vectors.T
+        return [
+            row + OVERLAP * self._overlap(one) for row, one in zip(near, questions, strict=True)
+        ]
 
     def _overlap(self, question: str) -> np.ndarray:
         """Return, a sentence, the share of the question's rare words that it has."""

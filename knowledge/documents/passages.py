@@ -11,7 +11,7 @@ _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _HEADING = re.compile(r"^(#{1,4})\s+(.+?)\s*$", re.MULTILINE)
 _ITEM = re.compile(r"^\s*(?:[-*]|\d+[.)])\s+", re.MULTILINE)
 _STEP = re.compile(r"\s*\d+[.)]\s")
-_END = re.compile(r"(?<=[.!?:])\s+(?=[A-Z0-9\"(*])|\n{2,}")
+_END = re.compile(r"(?<!\n\d\.)(?<!\n\d\d\.)(?<=[.!?])\s+(?=[A-Z0-9\"(*])|\n{2,}")
 
 
 class DocumentError(Exception):

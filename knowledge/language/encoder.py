@@ -53,9 +53,14 @@ class Encoder:
         found = self._run(texts, ["meaning", "mood"])
         return unit(found["meaning"]), found["mood"]
 
-    @cached_property
+    @property
     def key(self) -> str:
-        """Name what the encoder computes, for caches of its vectors."""
+        """Name what ``meaning`` computes, for caches of its vectors."""
+        return f"{OFFICIAL[:8]}-{VERSION}"
+
+    @cached_property
+    def _built(self) -> str:
+        """Name the graphs: the same weights, the same delta, the same network."""
         tuned = SIGNALS.read_bytes() if SIGNALS.exists() else b""
         return hashlib.blake2b(f"{OFFICIAL}:{VERSION}:".encode() + tuned, digest_size=8).hexdigest()
 
@@ -82,7 +87,7 @@ class Encoder:
 
     @cached_property
     def _sessions(self) -> dict[str, Any]:
-        folder = self._cache / f"encoder-{self.key}"
+        folder = self._cache / f"encoder-{self._built}"
         if not _intact(folder):
             build(folder)
         options = onnxruntime.SessionOptions()

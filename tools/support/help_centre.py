@@ -1,11 +1,13 @@
 """Answer from the help centre: the sentences that say it, each with its source."""
 
 import math
+import re
 from typing import Protocol
 
 from pydantic import BaseModel, Field
 
 from knowledge.documents.index import Hit
+from knowledge.documents.passages import Sentence
 from tools.contract import Answer, Evidence, Tool, say
 
 INTENTS = frozenset(
@@ -14,26 +16,27 @@ INTENTS = frozenset(
 )  # fmt: skip
 NEAR = 0.06  # how much worse than the best a sentence may be and still be quoted
 MOST = 4  # sentences
-MIDDLE, STEEP = 0.62, 14.0  # where a score becomes a confidence of one half, and how quickly
+MIDDLE, STEEP = 0.5, 14.0  # where a score becomes a confidence of one half, and how quickly
 
 
 class Documents(Protocol):
     """Where passages are found."""
 
-    def search(self, question: str, most: int = 3) -> list[Hit]: ...
+    def search(self, question: str, follows: str = "", most: int = 3) -> list[Hit]: ...
 
 
 class SupportQuestion(BaseModel):
     """The form: what the customer wants to know."""
 
-    question: str = Field(description="The question, complete without the conversation.")
+    question: str = Field(description="The question in the customer's words.")
+    follows: str = Field(default="", description="The earlier question that it continues.")
 
 
 def help_centre(documents: Documents) -> Tool:
     """Build the tool around a search."""
 
     async def answer(form: SupportQuestion) -> Answer:
-        hits = documents.search(form.question)
+        hits = documents.search(form.question, form.follows)
         if not hits:
             return {**say("", 0.0), "missing": [form.question]}
         quoted = _quoted(hits[0])
@@ -52,7 +55,7 @@ def help_centre(documents: Documents) -> Tool:
         audiences=frozenset({"customer"}),
         intents=INTENTS,
         form=SupportQuestion,
-        fill=lambda request: SupportQuestion(question=request.text),
+        fill=lambda asked: SupportQuestion(question=asked.text, follows=asked.follows),
         answer=answer,
     )
 
@@ -71,8 +74,13 @@ def _quoted(hit: Hit) -> list[int]:
 def _text(hit: Hit, quoted: list[int]) -> str:
     sentences = [hit.passage.sentences[place] for place in quoted]
     if sentences[0].step:
-        return "\n".join(f"{n}. {one.text} [{n}]" for n, one in enumerate(sentences, 1))
-    return " ".join(f"{one.text} [{n}]" for n, one in enumerate(sentences, 1))
+        return "\n".join(f"{n}. {_plain(one)} [{n}]" for n, one in enumerate(sentences, 1))
+    return " ".join(f"{_plain(one)} [{n}]" for n, one in enumerate(sentences, 1))
+
+
+def _plain(sentence: Sentence) -> str:
+    """Leave out the marks of Markdown: a direct message shows them as they are."""
+    return re.sub(r"\*\*|__|`", "", sentence.text)
 
 
 def _evidence(hit: Hit, quoted: list[int]) -> list[Evidence]:

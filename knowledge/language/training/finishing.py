@@ -1,5 +1,6 @@
-"""After tuning: fit and blend the heads of every shipped task, save them, print their scores."""
+"""After tuning: fit and blend the heads of every shipped task, save them, log their scores."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from knowledge.language.training.scores import METRICS
 Floats = NDArray[np.float32]
 _HELD_SHARE, _HELD_MOST = 10, 1500
 _BUCKETS = 2**16
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def finish(
     deltas: Mapping[str, tuple[Any, Any]],
     heads: Mapping[str, Linear],
 ) -> None:
-    """Write the weight file and print one line of scores a task."""
+    """Write the weight file and log one line of scores a task."""
     shipped: dict[str, Head] = {}
     for task in SHIPPED:
         learned, held, checks = (
@@ -66,7 +68,7 @@ def finish(
         )
         shipped[task], found = assemble(task, learned, held, checks, heads.get(task))
         steps = "  ".join(f"{name} {value:.1f}" for name, value in found.items())
-        print(f"{task} ({METRICS[task]}): {steps}", flush=True)
+        _log.info("%s (%s): %s", task, METRICS[task], steps)
     weights.save(path, deltas, shipped)
 
 

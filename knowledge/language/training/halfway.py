@@ -1,5 +1,6 @@
 """Tokens and cached halfway states: the frozen layers run once a row, not once an epoch."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from knowledge.language.training import minilm
 
 MAXIMUM_TOKENS = 128
 _BATCH_TOKENS = 4096
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def prepare(weights: minilm.Weights, tokenizer: Path, texts: Sequence[str]) -> H
     base = np.empty((len(ids), minilm.WIDTH), dtype=np.float32)
     for count, places in enumerate(batches([len(one) for one in ids])):
         if count % 100 == 0:
-            print(f"frozen layers: batch {count}", flush=True)
+            _log.info("frozen layers, batch %d", count)
         hidden, mask, final = _run(weights, [ids[place] for place in places])
         base[places] = minilm.pooled(final, mask).numpy()
         for row, place in enumerate(places):

