@@ -104,9 +104,7 @@ class Desk:
     async def say(self, text: str, **parts: str) -> Turn:
         return await self.agent.receive(self.message(text, **parts))
 
-    async def decide(
-        self, action: str, draft: int = 1, revision: int = 1, text: str = ""
-    ) -> Turn:
+    async def decide(self, action: str, draft: int = 1, revision: int = 1, text: str = "") -> Turn:
         decision = Decision(
             draft=draft, revision=revision, action=action, text=text,  # type: ignore[typeddict-item]
             by="reviewer", at=self.time.isoformat(),

@@ -68,9 +68,8 @@ def _valid(about: dict[str, object], today: date) -> bool:
 def _sections(document: str, title: str, text: str, start: int) -> list[Passage]:
     headings = list(_HEADING.finditer(text, start))
     edges = [(title, start, headings[0].start() if headings else len(text))]
-    for heading, following in zip(headings, [*headings[1:], None], strict=True):
-        end = following.start() if following else len(text)
-        edges.append((heading[2], heading.end(), end))
+    ends = [heading.start() for heading in headings[1:]] + [len(text)]
+    edges += [(h[2], h.end(), end) for h, end in zip(headings, ends, strict=False)]
     passages = []
     for name, begin, end in edges:
         if sentences := tuple(_sentences(text, begin, end)):

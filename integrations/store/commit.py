@@ -1,0 +1,131 @@
+"""Write everything a turn changed; runs inside one transaction."""
+
+from sqlalchemy import Connection, insert, select, update
+
+from agents.deps import Conflict, Event, StaleDecision
+from agents.state import Decision, Draft, Turn
+from integrations.store.schema import (
+    conversations,
+    drafts,
+    handoffs,
+    lines,
+    outbox,
+    revisions,
+    turns,
+)
+
+MEMORY = ("summary", "question", "topic", "asked_back", "placeholders")
+
+
+def write_turn(db: Connection, event: Event, turn: Turn, now: str) -> Turn:
+    """Write the conversation, the turn, and whatever came of it."""
+    _save_conversation(db, event, now)
+    if event.draft:
+        turn = {**turn, "draft": _next_draft(db)}
+    db.execute(
+        insert(turns).values(
+            id=turn["id"],
+            conversation=turn["conversation"],
+            kind=turn["kind"],
+            outcome=turn["outcome"],
+            ms=turn["timings"]["total"],
+            record=turn,
+            at=now,
+        )
+    )
+    _save_lines(db, event, turn)
+    if event.draft:
+        _save_draft(db, event.draft, turn, now)
+    if event.decision:
+        _close_draft(db, event.decision)
+    if turn["outcome"] in ("reply", "handoff") and turn["text"]:
+        row = {"conversation": turn["conversation"], "turn": turn["id"], "text": turn["text"]}
+        db.execute(insert(outbox).values(**row, state="ready", at=now))
+    _save_handoff(db, event, turn, now)
+    return turn
+
+
+def _save_conversation(db: Connection, event: Event, now: str) -> None:
+    after, message = event.conversation, event.message
+    values = {
+        "version": after["version"] + 1,
+        "episode": after["episode"],
+        "owner": after["owner"],
+        "team": after["team"],
+        "memory": {key: dict(after)[key] for key in MEMORY},
+        "updated_at": now,
+    }
+    if after["version"] == 0 and message is not None:
+        who = {"channel": message["channel"], "audience": message["audience"]}
+        db.execute(insert(conversations).values(id=after["id"], **who, **values))
+        return
+    same = (conversations.c.id == after["id"]) & (conversations.c.version == after["version"])
+    if db.execute(update(conversations).where(same).values(values)).rowcount != 1:
+        raise Conflict(f"conversation {after['id']} changed meanwhile")
+
+
+def _save_lines(db: Connection, event: Event, turn: Turn) -> None:
+    common = {
+        "conversation": turn["conversation"],
+        "episode": event.conversation["episode"],
+        "turn": turn["id"],
+    }
+    if event.lines:
+        db.execute(insert(lines), [{**common, **line} for line in event.lines])
+
+
+def _next_draft(db: Connection) -> int:
+    return 1 + (db.execute(select(drafts.c.id).order_by(drafts.c.id.desc()).limit(1)).scalar() or 0)
+
+
+def _save_draft(db: Connection, draft: Draft, turn: Turn, now: str) -> None:
+    db.execute(
+        insert(drafts).values(
+            id=turn["draft"],
+            conversation=turn["conversation"],
+            turn=turn["id"],
+            route=draft["route"],
+            message=draft["message"],
+            revision=draft["revision"],
+            status="open",
+            decided_by="",
+            decided_at="",
+            created_at=now,
+        )
+    )
+    row = {"draft": turn["draft"], "number": draft["revision"], "answer": draft["answer"]}
+    db.execute(insert(revisions).values(**row, author="agent", at=now))
+
+
+def _close_draft(db: Connection, decision: Decision) -> None:
+    """Close the draft if it is still open at the revision the reviewer saw."""
+    status = {"approve": "approved", "edit": "edited", "reject": "rejected"}[decision["action"]]
+    same = (
+        (drafts.c.id == decision["draft"])
+        & (drafts.c.revision == decision["revision"])
+        & (drafts.c.status == "open")
+    )
+    decided = {"status": status, "decided_by": decision["by"], "decided_at": decision["at"]}
+    if db.execute(update(drafts).where(same).values(decided)).rowcount != 1:
+        raise StaleDecision("Somebody else decided this draft a moment ago.")
+    if decision["action"] == "edit":
+        old = revisions.c.draft == decision["draft"]
+        last = select(revisions).where(old).order_by(revisions.c.number.desc()).limit(1)
+        row = db.execute(last).one()
+        answer = {**row.answer, "text": decision["text"]}
+        new = {"draft": row.draft, "number": row.number + 1, "answer": answer}
+        db.execute(insert(revisions).values(**new, author=decision["by"], at=decision["at"]))
+
+
+def _save_handoff(db: Connection, event: Event, turn: Turn, now: str) -> None:
+    if turn["outcome"] == "handoff":
+        row = {"conversation": turn["conversation"], "turn": turn["id"], "team": turn["team"]}
+        note = event.outcome.get("note", "")
+        db.execute(
+            insert(handoffs).values(
+                **row, reason=turn["reason"], note=note, opened_at=now, closed_at=""
+            )
+        )
+    if turn["kind"] == "hand_back":
+        mine = (handoffs.c.conversation == turn["conversation"]) & (handoffs.c.closed_at == "")
+        db.execute(update(handoffs).where(mine).values(closed_at=now))
