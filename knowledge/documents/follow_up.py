@@ -1,12 +1,12 @@
-"""Complete a follow-up from the question it continues: "and for teams?" after "what is Starter?"."""
+"""Complete a follow-up from its question: "and for teams?" after "how much is Starter?"."""
 
 import re
 
 MOST = 8  # ways to read it
 
 _OPENER = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|and|or|but|so|then|what|how|is it|same|about|for|with|on|in|the|if|also)\b"
-    r"[\s,]*)+",
+    r"^\W*(?:(?:ok(?:ay)?|and|or|but|so|then|what|how|is it|same|about|for|with|on|in|the|if"
+    r"|also)\b[\s,]*)+",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_][\w'-]*")

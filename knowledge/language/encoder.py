@@ -91,6 +91,8 @@ class Encoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.log_severity_level = 3
+        # Threads that spin while they wait slow down whatever else this machine does.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         provider = ["CPUExecutionProvider"]
         return {
             part: onnxruntime.InferenceSession(

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
+from knowledge.audience import Audience
 from knowledge.language.classifier import Classifier, Progress, energy, silent, train
 from knowledge.language.clauses import clauses
 from knowledge.language.encoder import Encoder
 from knowledge.language.examples import IntentExamples
 from knowledge.language.normalise import normalise
-from knowledge.audience import Audience
 
 SHOWN = 4  # intents reported for the whole message
 FARFETCHED = 0.5  # what is left of the confidence in a text unlike anything known

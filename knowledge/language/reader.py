@@ -7,6 +7,7 @@ from typing import TypedDict
 
 import numpy as np
 
+from knowledge.audience import Audience
 from knowledge.language.classifier import Progress, silent
 from knowledge.language.encoder import SIGNALS, Encoder
 from knowledge.language.examples import load
@@ -15,7 +16,6 @@ from knowledge.language.intents import Found, Intents
 from knowledge.language.normalise import normalise
 from knowledge.language.phrases import Phrases
 from knowledge.language.tongue import language
-from knowledge.audience import Audience
 
 READ = 2000  # characters; what comes later does not change what a message is about
 SHOUTING = 0.7  # share of capitals

@@ -8,15 +8,13 @@ ENOUGH = 16  # letters; shorter Latin-script texts are not judged
 SURE = 0.75
 
 # Words that English cannot do without; seeing them saves asking (and loading) the identifier.
-_ENGLISH = frozenset(
-    re.findall(
-        r"\S+",
-        """a about all am an and any are as at be been but by can could did do does for from get had has
-        have how i if in is it just me my need no not of on or our out please should so than that the
-        their them then there they this to too up was we were what when where which who why will with
-        would yes you your i'm don't can't it's isn't""",
-    )
-)
+_COMMON = """
+a about all am an and any are as at be been but by can could did do does for from get had has
+have how i if in is it just me my need no not of on or our out please should so than that the
+their them then there they this to too up was we were what when where which who why will with
+would yes you your i'm don't can't it's isn't
+"""
+_ENGLISH = frozenset(re.findall(r"\S+", _COMMON))
 _ENOUGH_ENGLISH = 0.3  # of the words
 _WORD = re.compile(r"[a-z']+")
 

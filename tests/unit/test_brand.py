@@ -12,6 +12,7 @@ from knowledge.documents.passages import load as passages
 from knowledge.language.examples import ExamplesError
 from knowledge.language.examples import load as examples
 
+INTENT = "- intent: x\n  audience: [customer]\n  about: a\n  option: o\n  examples: [a, b, c]\n"
 GOOD = 'name = "Acme"\n\n[hours]\nmonday = "09:00-17:00"\n\n[[autonomy]]\nmode = "auto"\n'
 
 
