@@ -8,6 +8,8 @@ from agents.policy.rules import Case, decide
 from agents.state import Risk, State
 from knowledge.brands.brand import AutonomyRow, Brand, Mode
 
+URGENT = frozenset({"privacy_request", "event_support", "complaint"})
+MANNERS = frozenset({"abuse", "praise"})
 STRICT: tuple[Mode, ...] = ("auto", "draft", "off")
 
 
@@ -66,9 +68,9 @@ def _rung(rows: list[AutonomyRow], channel: str, intent: str, level: Risk) -> Mo
 
 
 def _team(case: Case, brand: Brand) -> str:
+    """Pick the team: of several wishes the first of URGENT, else one that is more than manners."""
     if case.signals["crisis"]:
         return brand.team("crisis")
-    named = [intent for intent in brand.settings.teams if intent in case.intents]
-    first = ("privacy_request", "event_support", "complaint")
-    named.sort(key=lambda intent: first.index(intent) if intent in first else len(first))
+    wishes = (case.intents - MANNERS) or case.intents
+    named = sorted(wishes, key=lambda i: (i not in URGENT, i not in brand.settings.teams, i))
     return brand.team(named[0] if named else "default")

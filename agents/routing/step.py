@@ -14,8 +14,8 @@ from tools.contract import Tool
 NOBODY = "nobody"
 CLARIFY = "clarify"
 OFFERED = 3  # options in a clarifying question
-COURTESIES = frozenset({"small_talk", "closing", "praise"})
-PERSONAL = frozenset({"person_request", "privacy_request"})  # policy sends these to a person
+# These count only when nothing else is wanted: an insult beside a wish is an upset customer's.
+LIGHT = frozenset({"small_talk", "closing", "praise", "abuse", "out_of_scope"})
 
 
 class Choice(BaseModel):
@@ -27,7 +27,9 @@ class Choice(BaseModel):
 async def routing(state: State, runtime: Runtime[Deps]) -> State:
     """Pick the tools by intent and audience; unsure means one clarifying question."""
     deps, audience = runtime.context, state["message"]["audience"]
-    wanted = _wanted(state["intents"], deps.brand.settings.thresholds.intent)
+    limit = deps.brand.settings.thresholds.intent
+    wanted = _wanted(state["intents"], limit)
+    wanted = wanted or _alike(state["intents"], limit, deps.tools, audience)
     if not wanted and state["intents"] and deps.model:
         wanted = await _asked(deps.model, state, deps.language, audience)
     if not wanted and state["signals"]["readable"] == "text":
@@ -44,13 +46,25 @@ async def routing(state: State, runtime: Runtime[Deps]) -> State:
 def _wanted(intents: Iterable[Intent], limit: float) -> list[Intent]:
     """Keep what we are sure of; courtesies do not count beside a real wish."""
     sure = [intent for intent in intents if intent["confidence"] >= limit]
-    serious = [i for i in sure if i["name"] not in COURTESIES | {"out_of_scope"}]
-    return serious or sure[:1]
+    return [intent for intent in sure if intent["name"] not in LIGHT] or sure[:1]
+
+
+def _alike(
+    intents: Iterable[Intent], limit: float, tools: Mapping[str, Tool], audience: Audience
+) -> list[Intent]:
+    """Take the best of several intents that one tool serves, when together they are sure."""
+    shares: dict[str, float] = {}
+    for intent in intents:
+        tool = _tool(intent["name"], tools, audience)
+        if tool and intent["name"] not in LIGHT:
+            shares[tool.name] = shares.get(tool.name, 0.0) + intent["confidence"]
+            if shares[tool.name] >= limit:
+                return [{**intent, "confidence": round(shares[tool.name], 3)}]
+    return []
 
 
 def _options(intents: Iterable[Intent]) -> list[str]:
-    skipped = COURTESIES | {"out_of_scope", "abuse"}
-    return [i["name"] for i in intents if i["name"] not in skipped][:OFFERED]
+    return [i["name"] for i in intents if i["name"] not in LIGHT][:OFFERED]
 
 
 async def _asked(

@@ -37,4 +37,4 @@ def kind(text: str) -> Kind:
     if _LETTERS.search(text):
         return "text"
     pictures = any(unicodedata.category(character) in ("So", "Sk") for character in text)
-    return "emoji" if pictures else "empty" if not re.search(r"[?!]", text) else "emoji"
+    return "emoji" if pictures else "empty"

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from pydantic import ValidationError
+
 from agents.deps import Form, ModelError
 
 
@@ -20,4 +22,7 @@ class ScriptedModel:
         answer = self._answers.pop(0)
         if isinstance(answer, Exception):
             raise answer
-        return form.model_validate(answer)
+        try:
+            return form.model_validate(answer)
+        except ValidationError as error:
+            raise ModelError("the form does not fit") from error

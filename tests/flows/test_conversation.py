@@ -28,10 +28,10 @@ async def test_the_same_message_twice_has_one_outcome(desk: Desk) -> None:
 
 
 async def test_unsure_asks_once_and_then_takes_the_option(desk: Desk) -> None:
-    desk.language.expect("hm the cost", ("purchase", 0.3), ("question", 0.3), ("praise", 0.2))
+    desk.language.expect("hm the cost", ("feature_request", 0.3), ("question", 0.3), ("praise", 0.2))
     turn = await desk.say("hm the cost")
     assert turn["route"] == "clarify"
-    assert "1. the thing called purchase" in turn["text"]
+    assert "1. the thing called feature_request" in turn["text"]
     assert "praise" not in turn["text"]
     picked = await desk.say("2")
     assert picked["intents"][0]["name"] == "question"
@@ -40,7 +40,7 @@ async def test_unsure_asks_once_and_then_takes_the_option(desk: Desk) -> None:
 
 async def test_still_unsure_after_asking_goes_to_a_person(desk: Desk) -> None:
     for text in ("hm", "dunno"):
-        desk.language.expect(text, ("purchase", 0.3), ("question", 0.2))
+        desk.language.expect(text, ("feature_request", 0.3), ("question", 0.2))
     assert (await desk.say("hm"))["route"] == "clarify"
     assert (await desk.say("dunno"))["reason"] == "still unclear after asking back"
 

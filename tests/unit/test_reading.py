@@ -18,7 +18,7 @@ from knowledge.language.tongue import language
         ("\u200b\u202e\u2060", "empty"),
         ("...", "empty"),
         ("😀👍🏽", "emoji"),
-        ("???", "emoji"),
+        ("???", "empty"),
         ("x" * 5000, "long"),
         ("مرحبا", "text"),
         ("1", "text"),

@@ -10,6 +10,7 @@ from tools.contract import Answer, Request, Tool, say
 
 EVERYBODY: frozenset[Audience] = frozenset({"customer", "team"})
 CUSTOMERS: frozenset[Audience] = frozenset({"customer"})
+TEAM: frozenset[Audience] = frozenset({"team"})
 
 
 class Nothing(BaseModel):
@@ -27,8 +28,10 @@ class Courtesy:
 
 
 COURTESIES = (
-    Courtesy("greeting", "greeting", frozenset({"small_talk"}), EVERYBODY),
-    Courtesy("closing", "closing", frozenset({"closing"}), EVERYBODY),
+    Courtesy("greeting", "greeting", frozenset({"small_talk"}), CUSTOMERS),
+    Courtesy("closing", "closing", frozenset({"closing"}), CUSTOMERS),
+    Courtesy("hello", "greeting_team", frozenset({"small_talk"}), TEAM),
+    Courtesy("welcome", "closing_team", frozenset({"closing"}), TEAM),
     Courtesy("praise", "praise", frozenset({"praise"}), CUSTOMERS),
     Courtesy("boundary", "boundary", frozenset({"abuse"}), CUSTOMERS),
     Courtesy("scope", "out_of_scope", frozenset({"out_of_scope"}), CUSTOMERS),
