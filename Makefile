@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 READY := .venv/.ready
-UV := $(BIN)/uv pip install --quiet --no-config --python $(BIN)/python
+UV := $(BIN)/uv pip install --quiet --no-config --compile-bytecode --python $(BIN)/python
 # The folder with the public data sets of the bench and of training; see evals/README.md.
 DATA ?=
 ARGS ?=

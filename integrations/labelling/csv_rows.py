@@ -1,0 +1,121 @@
+"""Rows of a CSV file."""
+
+import csv
+import io
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from integrations.labelling.rows import (
+    CHARACTERS,
+    LONGEST_LINE,
+    ROWS,
+    LabelError,
+    check_column,
+    judged,
+    lines,
+    mended,
+    written,
+)
+
+DELIMITERS = (",", ";", "\t")
+
+
+class CsvSource:
+    """A CSV file with a header; bytes that are not UTF-8 pass through unharmed."""
+
+    def __init__(self, file: Path, column: str) -> None:
+        csv.field_size_limit(LONGEST_LINE)
+        self._file, self._size = file, max(file.stat().st_size, 1)
+        self._handle = file.open("rb")
+        header = next(lines(self._opened()), "")
+        found = [next(csv.reader([header], delimiter=mark), []) for mark in DELIMITERS]
+        fitting = [place for place, names in enumerate(found) if column in names]
+        best = fitting[0] if fitting else max(range(3), key=lambda place: len(found[place]))
+        self.columns, self.delimiter = found[best], DELIMITERS[best]
+        if not header.strip():
+            raise LabelError("the file is empty")
+        check_column(column, self.columns)
+        self._place = self.columns.index(column)
+
+    def batches(self) -> Iterator["CsvBatch"]:
+        """Read from the beginning."""
+        rows = self._rows()
+        next(rows, None)  # the header
+        batch, size = CsvBatch(self), 0
+        for row in rows:
+            batch.add(row, self._place)
+            size += sum(map(len, row or ()))
+            if len(batch.texts) == ROWS or size > CHARACTERS:
+                yield batch
+                batch, size = CsvBatch(self), 0
+        if batch.texts:
+            yield batch
+
+    def share(self) -> float:
+        """Return how much of the file has been read."""
+        return min(self._handle.tell() / self._size, 1.0)
+
+    def _rows(self) -> Iterator[list[str] | None]:
+        """Yield cells, or None for what the CSV reader cannot take in."""
+        reader = csv.reader(lines(self._opened()), delimiter=self.delimiter)
+        while True:
+            try:
+                row = next(reader)
+            except StopIteration:
+                return
+            except csv.Error:
+                yield None
+            else:
+                if row:
+                    yield row
+
+    def _opened(self) -> io.TextIOWrapper:
+        self._handle.close()
+        self._handle = self._file.open("rb")
+        wide = self._handle.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE)
+        self._handle.seek(0)
+        encoding, errors = ("utf-16", "replace") if wide else ("utf-8-sig", "surrogateescape")
+        return io.TextIOWrapper(self._handle, encoding, errors, newline="")
+
+
+class CsvBatch:
+    """Rows of cells, as many as the header has."""
+
+    def __init__(self, source: CsvSource) -> None:
+        self.texts: list[str | None] = []
+        self.troubles: list[str] = []
+        self._source = source
+        self._cells: list[list[str]] = []
+
+    def add(self, row: list[str] | None, place: int) -> None:
+        """Take in a row; what is too many goes into the last cell, so that nothing is lost."""
+        width = len(self._source.columns)
+        if row is None or len(row) != width:
+            trouble = "broken row" if row is None else "ragged row"
+            row = (row or [])[: width - 1] + [self._source.delimiter.join((row or [])[width - 1 :])]
+            row += [""] * (width - len(row))
+            text = None
+        else:
+            text, trouble = judged(row[place])
+        self._cells.append(row)
+        self.texts.append(text)
+        self.troubles.append(trouble)
+
+    def cells(self) -> list[list[str]]:
+        """Return the rows as they were."""
+        return self._cells
+
+    def objects(self) -> list[str]:
+        """Return the rows as JSON objects."""
+        names = self._source.columns
+        return [written(dict(zip(names, row, strict=True))) for row in self._cells]
+
+    def table(self) -> Any:
+        """Return the rows as columns of strings."""
+        import pyarrow as pa
+
+        columns = [[mended(cell) for cell in column] for column in zip(*self._cells, strict=True)]
+        arrays = [pa.array(column, pa.string()) for column in columns]
+        return pa.RecordBatch.from_arrays(arrays, names=list(self._source.columns))

@@ -1,0 +1,48 @@
+"""The classifier learns from a handful of rows, knows what it does not know, and can be kept."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge.language.classifier import Classifier, energy, train
+from knowledge.language.encoder import Encoder
+
+ROWS = {
+    "refund": ["I want my money back", "please refund me", "refund the order", "money back now",
+               "can I get a refund", "return my payment", "give me back what I paid", "refund?"],
+    "weather": ["will it rain", "is it sunny today", "what is the weather", "snow tomorrow?",
+                "how warm is it", "forecast for monday", "is a storm coming", "rain again?"],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def taught(data: Path) -> tuple[Encoder, Classifier]:
+    encoder = Encoder(data / "cache")
+    texts = [text for rows in ROWS.values() for text in rows]
+    labels = [label for label, rows in ROWS.items() for _ in rows]
+    return encoder, train(encoder.meaning(texts), texts, labels)
+
+
+def test_it_learns(taught: tuple[Encoder, Classifier]) -> None:
+    encoder, classifier = taught
+    texts = ["I would like to be refunded", "how cold will it get"]
+    shares = classifier.probabilities(classifier.scores(encoder.meaning(texts), texts))
+    assert [classifier.labels[place] for place in shares.argmax(axis=1)] == ["refund", "weather"]
+    assert np.allclose(shares.sum(axis=1), 1, atol=1e-4)
+
+
+def test_nonsense_is_less_known_than_sense(taught: tuple[Encoder, Classifier]) -> None:
+    encoder, classifier = taught
+    texts = ["refund my money please", "xq zzv 9 plugh"]
+    sense, nonsense = energy(classifier.scores(encoder.meaning(texts), texts))
+    assert sense > nonsense
+
+
+def test_it_can_be_kept(taught: tuple[Encoder, Classifier], tmp_path: Path) -> None:
+    encoder, classifier = taught
+    classifier.save(tmp_path / "kept.npz")
+    again = Classifier.load(tmp_path / "kept.npz")
+    texts = ["refund"]
+    vectors = encoder.meaning(texts)
+    assert np.allclose(again.scores(vectors, texts), classifier.scores(vectors, texts))
