@@ -130,6 +130,7 @@ class State(TypedDict, total=False):
     route: str  # routing
     asks: list[Ask]  # routing
     options: list[str]  # routing: intents to offer in a clarifying question
+    unserved: list[str]  # routing: intents that no tool serves
     answer: Answer  # answering; deciding, for a decision
     risk: Risk  # policy
     verdict: Verdict  # policy; deciding, for a decision

@@ -8,7 +8,8 @@ from agents.state import Kind, State, Step, Turn
 def record(kind: Kind, state: State, steps: Sequence[Step], total: float) -> Turn:
     """Write down what came of an event and why."""
     answer, verdict = state.get("answer"), state["verdict"]
-    shown = verdict in ("reply", "approval") and answer is not None
+    said = state.get("outcome", {}).get("text", "")
+    shown = answer and answer["text"] and said.startswith(answer["text"])
     return Turn(
         id=state["turn"],
         conversation=state["conversation"]["id"],

@@ -1,5 +1,6 @@
 """Let the chosen tools work out an answer. Nothing is changed here."""
 
+import re
 from collections.abc import Mapping
 
 from langgraph.runtime import Runtime
@@ -7,6 +8,9 @@ from langgraph.runtime import Runtime
 from agents.deps import Deps
 from agents.state import Ask, State
 from tools.contract import Action, Answer, Evidence, Request, Tool, ToolError, say
+
+
+MARK = re.compile(r"\[(\d+)\]")
 
 
 async def answering(state: State, runtime: Runtime[Deps]) -> State:
@@ -18,7 +22,7 @@ async def answering(state: State, runtime: Runtime[Deps]) -> State:
         for ask in state["asks"]
     ]
     answers = [await _one(ask, request, runtime.context.tools) for ask, request in requests]
-    return {"answer": _joined(answers)}
+    return {"answer": joined(answers, runtime.context.brand.settings.thresholds.answer)}
 
 
 async def _one(ask: Ask, request: Request, tools: Mapping[str, Tool]) -> Answer:
@@ -34,19 +38,31 @@ async def _one(ask: Ask, request: Request, tools: Mapping[str, Tool]) -> Answer:
     return answer
 
 
-def _joined(answers: list[Answer]) -> Answer:
-    """Put several answers under each other and number their evidence through."""
+def joined(answers: list[Answer], limit: float) -> Answer:
+    """Put what we are sure of under each other, with its evidence numbered through."""
+    sure = [answer for answer in answers if answer["confidence"] >= limit]
+    missing = [part for answer in answers for part in answer["missing"]]
+    if not sure:
+        return {**max(answers, key=lambda one: one["confidence"]), "missing": missing}
     texts: list[str] = []
     evidence: list[Evidence] = []
-    for answer in answers:
-        if answer["text"] and answer["text"] not in texts:
-            texts.append(answer["text"])
-        for item in answer["evidence"]:
-            evidence.append({**item, "number": len(evidence) + 1})
+    for answer in sure:
+        text = _shifted(answer["text"], len(evidence))
+        if answer["evidence"] and any(
+            answer["evidence"][0]["quote"] == e["quote"] for e in evidence
+        ):
+            continue  # two questions with the same answer
+        if text and text not in texts:
+            texts.append(text)
+            evidence += [{**e, "number": e["number"] + len(evidence)} for e in answer["evidence"]]
     return Answer(
         text="\n\n".join(texts),
         evidence=evidence,
-        confidence=min(answer["confidence"] for answer in answers),
-        actions=[action for answer in answers for action in answer["actions"]],
-        missing=[missing for answer in answers for missing in answer["missing"]],
+        confidence=min(answer["confidence"] for answer in sure),
+        actions=[action for answer in sure for action in answer["actions"]],
+        missing=missing,
     )
+
+
+def _shifted(text: str, by: int) -> str:
+    return MARK.sub(lambda mark: f"[{int(mark[1]) + by}]", text) if by else text

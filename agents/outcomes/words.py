@@ -6,6 +6,10 @@ from agents.state import State
 from prompts import loader
 
 
+# Message texts that stand under an answer instead of in its place.
+KEEPING = ("", "unknown_part", "no_tool")
+
+
 def words(state: State, deps: Deps, team: str) -> str:
     """Return what is said: what was answered, then the message text of the rule, if it has one."""
     answer = state.get("answer")
@@ -19,12 +23,13 @@ def words(state: State, deps: Deps, team: str) -> str:
 
 def _keeps(state: State) -> bool:
     """An answer goes along with a reply, or when only a part of it is missing."""
-    return state["verdict"] == "reply" and state.get("says", "") in ("", "unknown_part")
+    return state["verdict"] == "reply" and state.get("says", "") in KEEPING
 
 
 def _rendered(template: str, state: State, deps: Deps, team: str) -> str:
     settings, now = deps.brand.settings, deps.clock()
-    wanted = [deps.language.option(i["name"]) for i in state.get("intents", [])[:1]]
+    option = deps.language.option
+    unserved = [option(name) for name in state.get("unserved", [])]
     abilities = [t.purpose for t in deps.tools.values() if "team" in t.audiences and t.purpose]
     opened = is_open(settings, now)
     return loader.render(
@@ -35,5 +40,6 @@ def _rendered(template: str, state: State, deps: Deps, team: str) -> str:
         open=opened,
         opens="" if opened else next_opening(settings, now),
         abilities=abilities,
-        wanted=wanted[0] if wanted else "",
+        wanted=" or ".join(unserved),
+        options=[option(name) for name in state.get("options", [])],
     )

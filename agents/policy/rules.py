@@ -12,6 +12,7 @@ from knowledge.brands.brand import Mode
 
 # Nothing in a help centre can settle these: they are about one order, account or event.
 PERSONAL = frozenset({"account_request", "purchase", "complaint", "event_support"})
+IRONIC = 0.8
 COURTESIES = frozenset({"greeting", "closing", "praise", "boundary", "scope", "cancelled"})
 
 
@@ -32,6 +33,8 @@ class Case:
     answered: bool
     missing: bool
     actions: bool
+    sure: bool = True
+    unserved: bool = False
 
     @property
     def customer(self) -> bool:
@@ -42,6 +45,11 @@ class Case:
     def shape(self) -> str:
         """Say what sort of text came: text, empty, emoji or long."""
         return self.signals["readable"]
+
+    @property
+    def ironic(self) -> bool:
+        """Say whether it sounds like praise and probably is not."""
+        return self.route == "praise" and self.signals["irony"] >= IRONIC
 
     @property
     def stuck(self) -> bool:
@@ -69,6 +77,7 @@ TEAM = (
     Rule("reply", "longer than the agent reads", lambda c: c.shape == "long", "too_long"),
     Rule("reply", "unsure what is meant", lambda c: c.route == "clarify"),
     Rule("approval", "it would change something", lambda c: c.actions and c.risk != "low"),
+    Rule("reply", "part of it has no tool", lambda c: c.answered and c.unserved, "no_tool"),
     Rule("reply", "answered", lambda c: c.answered),
     Rule("reply", "no tool for this", lambda c: not c.answered, "help_team"),
 )
@@ -91,9 +100,11 @@ CUSTOMER = (
         lambda c: c.route == "boundary" and "boundary" in c.recent,
         "handoff",
     ),
-    Rule("reply", "a courtesy", lambda c: c.route in COURTESIES and c.risk != "high"),
+    Rule("handoff", "praise that may be ironic", lambda c: c.ironic, "handoff"),
+    Rule("reply", "a courtesy", lambda c: c.route in COURTESIES and c.mode == "auto"),
     Rule("handoff", "still unclear after asking back", lambda c: c.stuck, "handoff"),
     Rule("reply", "unsure what is meant", lambda c: c.route == "clarify"),
+    Rule("reply", "unsure what is meant", lambda c: not (c.sure or c.answered), "clarify"),
     Rule("handoff", "the brand wants a person here", lambda c: c.mode == "off", "handoff"),
     Rule(
         "handoff",

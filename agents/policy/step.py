@@ -48,6 +48,8 @@ def _case(state: State, brand: Brand) -> Case:
         answered=answered,
         missing=bool(answer and answer["missing"]),
         actions=bool(answer and answer["actions"]),
+        sure=state["sure"] or not state.get("options"),
+        unserved=bool(state.get("unserved")),
     )
 
 

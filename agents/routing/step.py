@@ -13,6 +13,7 @@ from tools.contract import Tool
 
 NOBODY = "nobody"
 CLARIFY = "clarify"
+ALIKE = 0.8  # how sure several intents of one tool must be together
 OFFERED = 3  # options in a clarifying question
 # These count only when nothing else is wanted: an insult beside a wish is an upset customer's.
 LIGHT = frozenset({"small_talk", "closing", "praise", "abuse", "out_of_scope"})
@@ -27,20 +28,17 @@ class Choice(BaseModel):
 async def routing(state: State, runtime: Runtime[Deps]) -> State:
     """Pick the tools by intent and audience; unsure means one clarifying question."""
     deps, audience = runtime.context, state["message"]["audience"]
-    limit = deps.brand.settings.thresholds.intent
-    wanted = _wanted(state["intents"], limit)
-    wanted = wanted or _alike(state["intents"], limit, deps.tools, audience)
+    wanted = _wanted(state["intents"], deps.brand.settings.thresholds.intent)
+    options = [] if wanted else _options(state["intents"])
     if not wanted and state["intents"] and deps.model:
         wanted = await _asked(deps.model, state, deps.language, audience)
+    wanted = wanted or _alike(state["intents"], deps.tools, audience)
     if not wanted and state["signals"]["readable"] == "text":
-        options = _options(state["intents"])
-        return {
-            "route": CLARIFY,
-            "options": options,
-            "asks": [Ask(tool=CLARIFY, intent="", text=state["considered"])],
-        }
-    asks = _asks(wanted, state["considered"], deps.tools, audience)
-    return {"route": asks[0]["tool"] if asks else NOBODY, "asks": asks, "options": []}
+        ask = Ask(tool=CLARIFY, intent="", text=state["considered"])
+        return {"route": CLARIFY, "options": options, "asks": [ask], "unserved": []}
+    asks, unserved = _asks(wanted, state["considered"], deps.tools, audience)
+    route = asks[0]["tool"] if asks else NOBODY
+    return {"route": route, "asks": asks, "options": options, "unserved": unserved}
 
 
 def _wanted(intents: Iterable[Intent], limit: float) -> list[Intent]:
@@ -50,16 +48,16 @@ def _wanted(intents: Iterable[Intent], limit: float) -> list[Intent]:
 
 
 def _alike(
-    intents: Iterable[Intent], limit: float, tools: Mapping[str, Tool], audience: Audience
+    intents: Iterable[Intent], tools: Mapping[str, Tool], audience: Audience
 ) -> list[Intent]:
-    """Take the best of several intents that one tool serves, when together they are sure."""
+    """Take the best of several intents that one tool serves, when it is nearly surely one."""
     shares: dict[str, float] = {}
     for intent in intents:
         tool = _tool(intent["name"], tools, audience)
         if tool and intent["name"] not in LIGHT:
             shares[tool.name] = shares.get(tool.name, 0.0) + intent["confidence"]
-            if shares[tool.name] >= limit:
-                return [{**intent, "confidence": round(shares[tool.name], 3)}]
+            if shares[tool.name] >= ALIKE:
+                return [intent]
     return []
 
 
@@ -85,15 +83,18 @@ async def _asked(
 
 def _asks(
     wanted: list[Intent], whole: str, tools: Mapping[str, Tool], audience: Audience
-) -> list[Ask]:
+) -> tuple[list[Ask], list[str]]:
     """Give each wish to the tool that serves it here; a lone wish gets all the text."""
     asks: list[Ask] = []
+    unserved: list[str] = []
     for intent in wanted:
         tool = _tool(intent["name"], tools, audience)
         text = intent["text"] if len(wanted) > 1 else whole
-        if tool and not any(ask["tool"] == tool.name and ask["text"] == text for ask in asks):
+        if tool is None:
+            unserved.append(intent["name"])
+        elif not any(ask["tool"] == tool.name and ask["text"] == text for ask in asks):
             asks.append(Ask(tool=tool.name, intent=intent["name"], text=text))
-    return asks
+    return asks, unserved
 
 
 def _tool(intent: str, tools: Mapping[str, Tool], audience: Audience) -> Tool | None:

@@ -8,6 +8,7 @@ from knowledge.language.phrases import Phrases
 
 BURST = timedelta(seconds=30)
 COURTESIES = ("greeting", "clarify", "emoji_only", "")
+FRAGMENT = 3  # words; a shorter correction replaces a part of the question
 SHORT = 8  # words; a longer message speaks for itself
 
 
@@ -26,18 +27,25 @@ def refer(text: str, message: Message, conversation: Conversation, phrases: Phra
     question = conversation["question"]
     if question and (picked := phrases.pick(text, len(question["options"]))) is not None:
         if picked < 0:
-            return _certain(question["about"], "cancel")
+            none = "cancel" if len(question["options"]) == 1 else "person_request"
+            return _certain(question["about"], none)
         return _certain(question["about"], question["options"][picked])
     if words <= SHORT and conversation["history"] and phrases.cancels(text):
         return _certain(text, "cancel")
     if correction := phrases.correction(text):
+        if len(correction.split()) <= FRAGMENT and conversation["topic"]:
+            return _continued(correction, conversation)
         return Reference(correction)
     if words <= SHORT and conversation["topic"] and phrases.follows_up(text):
-        certain = Intent(name="question", confidence=0.9, text=text)
-        return Reference(text, (certain,), follows=conversation["topic"])
+        return _continued(text, conversation)
     if earlier := _burst(message, conversation):
         return Reference(f"{earlier} {text}")
     return Reference(text)
+
+
+def _continued(text: str, conversation: Conversation) -> Reference:
+    certain = Intent(name="question", confidence=0.9, text=text)
+    return Reference(text, (certain,), follows=conversation["topic"])
 
 
 def _certain(text: str, intent: str) -> Reference:

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_two_half_sure_intents_of_one_tool_are_sure_together(desk: Desk) -> None:
-    desk.language.expect("the cost by card", ("question", 0.3), ("evaluation", 0.3))
+    desk.language.expect("the cost by card", ("question", 0.45), ("evaluation", 0.4))
     assert (await desk.say("the cost by card"))["route"] == "help_centre"
 
 

@@ -46,7 +46,7 @@ def help_centre(documents: Documents) -> Tool:
             evidence=_evidence(hits[0], quoted),
             confidence=round(confidence, 3),
             actions=[],
-            missing=[],
+            missing=[] if confidence >= 0.5 else [form.question],
         )
 
     return Tool(
