@@ -12,7 +12,7 @@ from knowledge.brands.brand import Mode
 
 # Nothing in a help centre can settle these: they are about one order, account or event.
 PERSONAL = frozenset({"account_request", "purchase", "complaint", "event_support"})
-IRONIC = 0.8
+IRONIC = 0.6
 COURTESIES = frozenset({"greeting", "closing", "praise", "boundary", "scope", "cancelled"})
 
 
@@ -49,7 +49,8 @@ class Case:
     @property
     def ironic(self) -> bool:
         """Say whether it sounds like praise and probably is not."""
-        return self.route == "praise" and self.signals["irony"] >= IRONIC
+        negative = self.signals["sentiment"] == "negative"
+        return self.route == "praise" and negative and self.signals["irony"] >= IRONIC
 
     @property
     def stuck(self) -> bool:

@@ -32,6 +32,7 @@ def _case(state: State, brand: Brand) -> Case:
     limit = brand.settings.thresholds
     wanted = {i["name"] for i in state["intents"] if i["confidence"] >= limit.intent}
     wanted |= {ask["intent"] for ask in state.get("asks", []) if ask["intent"]}
+    wanted |= set(state.get("unserved", []))
     answer, level = state.get("answer"), risk(signals)
     answered = bool(answer and answer["text"] and answer["confidence"] >= limit.answer)
     return Case(

@@ -36,6 +36,7 @@ async def routing(state: State, runtime: Runtime[Deps]) -> State:
     if not wanted and state["signals"]["readable"] == "text":
         ask = Ask(tool=CLARIFY, intent="", text=state["considered"])
         return {"route": CLARIFY, "options": options, "asks": [ask], "unserved": []}
+    wanted.sort(key=lambda intent: state["considered"].find(intent["text"]))
     asks, unserved = _asks(wanted, state["considered"], deps.tools, audience)
     route = asks[0]["tool"] if asks else NOBODY
     return {"route": route, "asks": asks, "options": options, "unserved": unserved}

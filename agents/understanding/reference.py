@@ -8,6 +8,7 @@ from knowledge.language.phrases import Phrases
 
 BURST = timedelta(seconds=30)
 COURTESIES = ("greeting", "clarify", "emoji_only", "")
+BRIEF = 6  # words; a longer question is complete, whatever it begins with
 FRAGMENT = 3  # words; a shorter correction replaces a part of the question
 SHORT = 8  # words; a longer message speaks for itself
 
@@ -36,7 +37,7 @@ def refer(text: str, message: Message, conversation: Conversation, phrases: Phra
         if len(correction.split()) <= FRAGMENT and conversation["topic"]:
             return _continued(correction, conversation)
         return Reference(correction)
-    if words <= SHORT and conversation["topic"] and phrases.follows_up(text):
+    if words <= BRIEF and conversation["topic"] and phrases.follows_up(text):
         return _continued(text, conversation)
     if earlier := _burst(message, conversation):
         return Reference(f"{earlier} {text}")

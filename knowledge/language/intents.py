@@ -15,6 +15,7 @@ from knowledge.language.encoder import Encoder
 from knowledge.language.examples import IntentExamples
 from knowledge.language.normalise import normalise
 
+CLEAR = 0.5  # how sure a part of a message must be to count
 SHOWN = 4  # intents reported for the whole message
 FARFETCHED = 0.5  # what is left of the confidence in a text unlike anything known
 
@@ -60,13 +61,12 @@ class Intents:
         plain = [normalise(part) for part in parts]
         vectors = self._encoder.meaning(plain) if len(plain) > 1 or vector is None else vector
         shares = self.shares(vectors, plain)
-        found: dict[str, Found] = {}
-        for number, (part, row) in enumerate(zip(parts, shares, strict=True)):
-            for place in np.argsort(-row)[: SHOWN if number == 0 else 1]:
-                one = Found(self.names[int(place)], float(row[place]), part)
-                if one.name not in found or found[one.name].confidence < one.confidence:
-                    found[one.name] = one
-        return sorted(found.values(), key=lambda one: -one.confidence)
+        whole = [
+            Found(self.names[place], float(shares[0][place]), text) for place in _top(shares[0])
+        ]
+        best = [(part, _top(row)[0], row) for part, row in zip(parts, shares, strict=True)][1:]
+        clear = [Found(self.names[p], float(row[p]), part) for part, p, row in best]
+        return sorted(_merged(whole, clear), key=lambda one: -one.confidence)
 
     def shares(self, vectors: np.ndarray, plain: Sequence[str]) -> np.ndarray:
         """Return calibrated confidences, lowered where a text is like nothing known."""
@@ -74,6 +74,28 @@ class Intents:
         strange = energy(scores) < self._classifier.threshold
         shares = self._classifier.probabilities(scores)
         return np.asarray(np.where(strange[:, None], FARFETCHED * shares, shares))
+
+
+def _top(row: np.ndarray) -> list[int]:
+    return [int(place) for place in np.argsort(-row)[:SHOWN]]
+
+
+def _merged(whole: list[Found], parts: list[Found]) -> list[Found]:
+    """Join what the parts say; parts that want the same are one wish unless each is a question."""
+    wishes: list[Found] = []
+    for name in dict.fromkeys(part.name for part in parts):
+        same = [part for part in parts if part.name == name and part.confidence >= CLEAR]
+        questions = [part for part in same if part.text.endswith("?")]
+        wishes += questions if len(questions) > 1 else _one(same, whole[0].text)
+    known = {wish.name for wish in wishes}
+    return wishes + [one for one in whole if one.name not in known]
+
+
+def _one(same: list[Found], text: str) -> list[Found]:
+    if not same:
+        return []
+    confidence = max(part.confidence for part in same)
+    return [Found(same[0].name, confidence, same[0].text if len(same) == 1 else text)]
 
 
 def _trained(

@@ -14,9 +14,9 @@ INTENTS = frozenset(
     {"question", "account_request", "purchase", "navigation", "evaluation", "complaint",
      "event_support"}
 )  # fmt: skip
-NEAR = 0.06  # how much worse than the best a sentence may be and still be quoted
-MOST = 4  # sentences
-MIDDLE, STEEP = 0.5, 14.0  # where a score becomes a confidence of one half, and how quickly
+NEAR = 0.12  # how much worse than the best a sentence may be and still be quoted
+MOST = 3  # sentences
+MIDDLE, STEEP = 0.53, 14.0  # where a score becomes a confidence of one half, and how quickly
 
 
 class Documents(Protocol):
