@@ -13,20 +13,21 @@ from evals.play import Result
 
 @dataclass(frozen=True)
 class Share:
-    """How many cases of a file hold."""
+    """How many cases of a file hold, are known gaps, or fail."""
 
     name: str
     total: int
-    good: int
+    gaps: int
+    failed: int
 
     @property
-    def failed(self) -> int:
-        """Return how many do not."""
-        return self.total - self.good
+    def good(self) -> int:
+        """Return how many hold."""
+        return self.total - self.gaps - self.failed
 
 
 def write(file: Path, results: Sequence[Result]) -> None:
-    """Write the page; cases that fail come first."""
+    """Write the page; cases that fail come first, then known gaps."""
     file.write_text(page(results), encoding="utf-8", errors="replace")
 
 
@@ -37,7 +38,7 @@ def page(results: Sequence[Result]) -> str:
     )
     source = files(__package__).joinpath("report.html").read_text(encoding="utf-8")
     return environment.from_string(source).render(
-        results=sorted(results, key=lambda result: not result.failures),
+        results=sorted(results, key=lambda result: (not result.failures, not result.gap)),
         total=_share("all", results),
         shares=[
             _share(name, list(some)) for name, some in groupby(results, key=lambda r: r.row.file)
@@ -47,7 +48,8 @@ def page(results: Sequence[Result]) -> str:
 
 
 def _share(name: str, results: Sequence[Result]) -> Share:
-    return Share(name, len(results), sum(not result.failures for result in results))
+    gaps, failed = sum(r.gap for r in results), sum(bool(r.failures) for r in results)
+    return Share(name, len(results), gaps, failed)
 
 
 def _times(results: Sequence[Result]) -> dict[str, float]:

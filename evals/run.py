@@ -57,8 +57,10 @@ def public(result: Result) -> dict[str, Any]:
         "file": result.row.file,
         "line": result.row.line,
         "name": result.row.case.name,
-        "passed": not result.failures,
+        "passed": not result.failures and not result.gap,
         "failures": result.failures,
+        "known_gap": result.row.case.known_gap,
+        "missed": result.missed,
         "turns": [_public_turn(step.said, step.turn) for step in result.steps],
         "ms": round(result.ms, 1),
     }
@@ -70,27 +72,32 @@ def _public_turn(said: str, turn: Any) -> dict[str, Any]:
 
 
 def show(results: Sequence[Result], where: Path) -> None:
-    """Print a table a file, the failures with their reasons, and the totals."""
+    """Print a table a file, with what does not hold and why, and the totals."""
     console = Console()
     for file, some in groupby(results, key=lambda result: result.row.file):
         console.print(_table(file, list(some)))
-    failed = sum(bool(result.failures) for result in results)
-    console.print(f"{len(results) - failed} of {len(results)} cases hold, {failed} fail: {where}")
+    console.print(f"In all: {_counts(results)}. Report: {where}")
+
+
+def _counts(results: Sequence[Result]) -> str:
+    gaps, failed = sum(r.gap for r in results), sum(bool(r.failures) for r in results)
+    good = len(results) - gaps - failed
+    return f"{good} of {len(results)} hold, {gaps} are known gaps, {failed} fail"
 
 
 def _table(file: str, results: Sequence[Result]) -> Table:
-    good = sum(not result.failures for result in results)
-    table = Table(title=f"{file}: {good} of {len(results)}", title_justify="left", min_width=60)
-    table.add_column("case" if good < len(results) else "all cases hold")
-    if good < len(results):
-        table.add_column("line", justify="right")
-        table.add_column("what did not hold", overflow="fold")
+    title = f"{file}: {_counts(results)}; {_milliseconds(results):.0f} ms a turn"
+    table = Table(title=title, title_justify="left", min_width=len(title))
+    table.add_column("line", justify="right")
+    table.add_column("case")
+    table.add_column("what does not hold", overflow="fold")
     for result in results:
-        if result.failures:
-            reasons = "\n".join(result.failures).encode("utf-8", "replace").decode()
-            table.add_row(escape(result.row.case.name), str(result.row.line), escape(reasons))
-    if good == len(results):
-        table.add_row(f"{_milliseconds(results):.0f} ms a turn")
+        if result.failures or result.gap:
+            what = "\n".join(result.failures) or f"known gap: {result.row.case.known_gap}"
+            shown = escape(what.encode("utf-8", "replace").decode())
+            table.add_row(str(result.row.line), escape(result.row.case.name), shown)
+    if not table.row_count:
+        table.add_row("", "all", "nothing")
     return table
 
 

@@ -8,7 +8,7 @@ LONG = 4000  # characters; more than that goes to a person
 
 Kind = Literal["text", "empty", "emoji", "long"]
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f\ufffd]")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]")
 _LETTERS = re.compile(r"[^\W_]")
 # Cyrillic and Greek letters that look Latin, for words that mix scripts to slip past a filter.
@@ -19,7 +19,8 @@ _MIXED = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0370-\u03ff\u0400-\u04ff])\w+\b"
 
 def stored(text: str) -> str:
     """Make a text safe to keep: no lone surrogates, nothing that is neither seen nor joins."""
-    return _UNSEEN.sub("", text.encode("utf-8", "replace").decode("utf-8"))
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _UNSEEN.sub("", whole)
 
 
 def readable(text: str) -> str:

@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from integrations.cli.bench_commands import Json, bench
+
 app = typer.Typer(
     name="quiethand",
     help="A conversational agent for social media teams, on your own machine.",
@@ -15,12 +17,10 @@ app = typer.Typer(
 )
 drafts = typer.Typer(help="Decide what waits for a person.", no_args_is_help=False)
 handoffs = typer.Typer(help="Conversations that people have.")
-bench = typer.Typer(help="Measure what we promise, on your data.", no_args_is_help=True)
 app.add_typer(drafts, name="drafts")
 app.add_typer(handoffs, name="handoffs")
 app.add_typer(bench, name="bench")
 
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Brand = Annotated[str | None, typer.Option(help="A bundled brand or a brand folder.")]
 As = Annotated[
     Literal["customer", "team"], typer.Option("--as", help="Who is writing: customer or team.")
@@ -164,70 +164,6 @@ def handoffs_back(conversation: str, by: By = "", brand: Brand = None, json: Jso
     from integrations.cli.desk import hand_back
 
     hand_back(conversation, by, brand, json)
-
-
-@bench.command("intents")
-def bench_intents(
-    train: Annotated[Path, typer.Option(help='Rows {"text","label"} to learn from.')],
-    test: Annotated[Path, typer.Option(help="Rows to judge by.")],
-    oos: Annotated[Path | None, typer.Option(help="Rows labelled oos.")] = None,
-    json: Json = False,
-) -> None:
-    """Train our classifier on rows of yours and judge it on others."""
-    from integrations.cli.bench import intents
-
-    intents(train, test, oos, json)
-
-
-@bench.command("signals")
-def bench_signals(
-    task: Annotated[Literal["sentiment", "emotion", "irony", "abuse"], typer.Option()],
-    test: Annotated[Path, typer.Option(help='Rows {"text","label"}.')],
-    json: Json = False,
-) -> None:
-    """Judge the shipped heads on rows of yours."""
-    from integrations.cli.bench import signals
-
-    signals(task, test, json)
-
-
-@bench.command("turn")
-def bench_turn(
-    turns: Annotated[int, typer.Option(help="How many turns to time.")] = 100, json: Json = False
-) -> None:
-    """Time whole turns, also in a conversation of 500 messages; and memory."""
-    from integrations.cli.bench import turn
-
-    turn(turns, json)
-
-
-@bench.command("start")
-def bench_start(json: Json = False) -> None:
-    """Time --help and the first reply from cold."""
-    from integrations.cli.bench import start
-
-    start(json)
-
-
-@bench.command("label")
-def bench_label(
-    rows: Annotated[int, typer.Option(help="How many short posts.")] = 2000, json: Json = False
-) -> None:
-    """Measure posts a second with all labels."""
-    from integrations.cli.bench import label as measure
-
-    measure(rows, json)
-
-
-@bench.command("all")
-def bench_all(
-    data: Annotated[Path | None, typer.Option(help="Folder with the public data sets.")] = None,
-    json: Json = False,
-) -> None:
-    """Print every bar beside what was measured."""
-    from integrations.cli.bench import every
-
-    every(data, json)
 
 
 def main() -> None:

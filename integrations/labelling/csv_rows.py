@@ -5,7 +5,7 @@ import io
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from integrations.labelling.rows import (
     CHARACTERS,
@@ -28,15 +28,20 @@ class CsvSource:
     def __init__(self, file: Path, column: str) -> None:
         csv.field_size_limit(LONGEST_LINE)
         self._file, self._size = file, max(file.stat().st_size, 1)
-        self._handle = file.open("rb")
+        self._handle: IO[bytes] = io.BytesIO()
+        self._text: io.TextIOBase = io.StringIO()
         header = next(lines(self._opened()), "")
         found = [next(csv.reader([header], delimiter=mark), []) for mark in DELIMITERS]
         fitting = [place for place, names in enumerate(found) if column in names]
         best = fitting[0] if fitting else max(range(3), key=lambda place: len(found[place]))
         self.columns, self.delimiter = found[best], DELIMITERS[best]
-        if not header.strip():
-            raise LabelError("the file is empty")
-        check_column(column, self.columns)
+        try:
+            if not header.strip():
+                raise LabelError("the file is empty")
+            check_column(column, self.columns)
+        except LabelError:
+            self.close()
+            raise
         self._place = self.columns.index(column)
 
     def batches(self) -> Iterator["CsvBatch"]:
@@ -55,7 +60,11 @@ class CsvSource:
 
     def share(self) -> float:
         """Return how much of the file has been read."""
-        return min(self._handle.tell() / self._size, 1.0)
+        return 1.0 if self._handle.closed else min(self._handle.tell() / self._size, 1.0)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._text.close()
 
     def _rows(self) -> Iterator[list[str] | None]:
         """Yield cells, or None for what the CSV reader cannot take in."""
@@ -72,12 +81,14 @@ class CsvSource:
                     yield row
 
     def _opened(self) -> io.TextIOWrapper:
-        self._handle.close()
-        self._handle = self._file.open("rb")
-        wide = self._handle.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE)
-        self._handle.seek(0)
+        self.close()
+        handle = self._file.open("rb")
+        wide = handle.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE)
+        handle.seek(0)
         encoding, errors = ("utf-16", "replace") if wide else ("utf-8-sig", "surrogateescape")
-        return io.TextIOWrapper(self._handle, encoding, errors, newline="")
+        wrapped = io.TextIOWrapper(handle, encoding, errors, newline="")
+        self._handle, self._text = handle, wrapped
+        return wrapped
 
 
 class CsvBatch:
@@ -94,8 +105,9 @@ class CsvBatch:
         width = len(self._source.columns)
         if row is None or len(row) != width:
             trouble = "broken row" if row is None else "ragged row"
-            row = (row or [])[: width - 1] + [self._source.delimiter.join((row or [])[width - 1 :])]
-            row += [""] * (width - len(row))
+            cells = row or []
+            rest = self._source.delimiter.join(cells[width - 1 :])
+            row = [*cells[: width - 1], rest, *[""] * (width - 1 - len(cells))]
             text = None
         else:
             text, trouble = judged(row[place])

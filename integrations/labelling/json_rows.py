@@ -4,7 +4,7 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from integrations.labelling.rows import (
     CHARACTERS,
@@ -28,10 +28,12 @@ class JsonSource:
     def __init__(self, file: Path, column: str, added: frozenset[str]) -> None:
         self._file, self._size = file, max(file.stat().st_size, 1)
         self._column, self._added = column, added
-        self._handle = file.open("rb")
+        self._handle: IO[bytes] = io.BytesIO()
+        self._text: io.TextIOBase = io.StringIO()
         self.kinds: dict[str, str] = {}
         for line in self._lines():
             self._learn(_parsed(line))
+        self.close()
         check_column(column, self.columns)
 
     @property
@@ -53,13 +55,18 @@ class JsonSource:
 
     def share(self) -> float:
         """Return how much of the file has been read."""
-        return min(self._handle.tell() / self._size, 1.0)
+        return 1.0 if self._handle.closed else min(self._handle.tell() / self._size, 1.0)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._text.close()
 
     def _lines(self) -> Iterator[str]:
-        self._handle.close()
-        self._handle = self._file.open("rb")
-        text = io.TextIOWrapper(self._handle, "utf-8-sig", "surrogateescape", newline="\n")
-        return (line.strip() for line in lines(text) if line.strip())
+        self.close()
+        handle = self._file.open("rb")
+        wrapped = io.TextIOWrapper(handle, "utf-8-sig", "surrogateescape", newline="\n")
+        self._handle, self._text = handle, wrapped
+        return (line.strip() for line in lines(wrapped) if line.strip())
 
     def _learn(self, row: dict[str, Any] | None) -> None:
         for name, value in (row or {}).items():

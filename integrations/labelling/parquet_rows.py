@@ -32,9 +32,13 @@ class ParquetSource:
                 self._read += batch.num_rows
                 yield ArrowBatch(batch, self._column)
 
+    def close(self) -> None:
+        """Let go of the file."""
+        self._parquet.close()
+
     def share(self) -> float:
         """Return how much of the file has been read."""
-        return self._read / max(self._parquet.metadata.num_rows, 1)
+        return float(self._read / max(self._parquet.metadata.num_rows, 1))
 
 
 class ArrowBatch:

@@ -22,8 +22,11 @@ class LabelError(Exception):
 class Batch(Protocol):
     """Some rows; a text is None where there is nothing to label, and a trouble says why."""
 
-    texts: Sequence[str | None]
-    troubles: Sequence[str]
+    @property
+    def texts(self) -> Sequence[str | None]: ...
+
+    @property
+    def troubles(self) -> Sequence[str]: ...
 
     def cells(self) -> list[list[str]]:
         """Return the rows for a CSV file."""
@@ -41,7 +44,8 @@ class Batch(Protocol):
 class Source(Protocol):
     """A file of rows."""
 
-    columns: Sequence[str]
+    @property
+    def columns(self) -> Sequence[str]: ...
 
     def batches(self) -> Iterator[Batch]:
         """Read from the beginning; the same file always falls into the same batches."""
@@ -49,6 +53,10 @@ class Source(Protocol):
 
     def share(self) -> float:
         """Return how much of the file has been read, from 0 to 1."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the file."""
         ...
 
 

@@ -28,7 +28,9 @@ async def test_the_same_message_twice_has_one_outcome(desk: Desk) -> None:
 
 
 async def test_unsure_asks_once_and_then_takes_the_option(desk: Desk) -> None:
-    desk.language.expect("hm the cost", ("feature_request", 0.3), ("question", 0.3), ("praise", 0.2))
+    desk.language.expect(
+        "hm the cost", ("feature_request", 0.3), ("question", 0.3), ("praise", 0.2)
+    )
     turn = await desk.say("hm the cost")
     assert turn["route"] == "clarify"
     assert "1. the thing called feature_request" in turn["text"]

@@ -43,7 +43,7 @@ def test_tricks_are_folded(text: str, plain: str) -> None:
 
 
 def test_a_lone_surrogate_can_be_kept() -> None:
-    assert stored("a\ud800b\x00c").encode("utf-8") == b"a?bc"
+    assert stored("a\ud800b\x00c") == "a\ufffdbc"
 
 
 @pytest.mark.parametrize(
