@@ -24,6 +24,8 @@ class Reference:
 
 def refer(text: str, message: Message, conversation: Conversation, phrases: Phrases) -> Reference:
     """Resolve answers to our question, cancellations, corrections, follow-ups and bursts."""
+    if not conversation["history"]:
+        return Reference(text)
     words = len(text.split())
     question = conversation["question"]
     if question and (picked := phrases.pick(text, len(question["options"]))) is not None:
@@ -31,7 +33,7 @@ def refer(text: str, message: Message, conversation: Conversation, phrases: Phra
             none = "cancel" if len(question["options"]) == 1 else "person_request"
             return _certain(question["about"], none)
         return _certain(question["about"], question["options"][picked])
-    if words <= SHORT and conversation["history"] and phrases.cancels(text):
+    if words <= SHORT and phrases.cancels(text):
         return _certain(text, "cancel")
     if correction := phrases.correction(text):
         if len(correction.split()) <= FRAGMENT and conversation["topic"]:

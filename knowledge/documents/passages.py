@@ -48,7 +48,7 @@ def _article(file: Path, today: date) -> list[Passage]:
     try:
         text = file.read_text(encoding="utf-8")
         front = _FRONT.match(text)
-        about = yaml.safe_load(front[1]) if front else {}
+        about = yaml.load(front[1], yaml.CSafeLoader) if front else {}
     except (UnicodeDecodeError, yaml.YAMLError) as error:
         raise DocumentError(f"{file}: {error}") from error
     if not front or not isinstance(about, dict) or "title" not in about:

@@ -50,7 +50,7 @@ def _merged(found: Iterable[IntentExamples]) -> list[IntentExamples]:
 
 def _nodes(file: Path) -> list[Any]:
     try:
-        node = yaml.compose(file.read_text(encoding="utf-8"), yaml.SafeLoader)
+        node = yaml.compose(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ExamplesError(f"{file}: {error}") from error
     if node is None:

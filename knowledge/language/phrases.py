@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
 
 import yaml
@@ -12,24 +11,27 @@ READ = 2000  # characters; phrases are looked for no further
 
 
 class Phrases:
-    """The lexicons, compiled when first needed."""
+    """The lexicons, each compiled when first needed."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Mapping[str, re.Pattern[str]]] = {}
 
     def found(self, lexicon: str, text: str) -> list[str]:
         """Return the kinds of a lexicon that occur in the text."""
         lowered = _plain(text)
-        return [kind for kind, pattern in self._all[lexicon].items() if pattern.search(lowered)]
+        return [kind for kind, pattern in self._lexicon(lexicon).items() if pattern.search(lowered)]
 
     def cancels(self, text: str) -> bool:
         """Say whether the writer calls it off."""
-        return bool(self._all["cancel"]["cancel"].match(_plain(text)))
+        return bool(self._lexicon("cancel")["cancel"].match(_plain(text)))
 
     def follows_up(self, text: str) -> bool:
         """Say whether the text only makes sense after another."""
-        return bool(self._all["cancel"]["follow_up"].match(_plain(text)))
+        return bool(self._lexicon("cancel")["follow_up"].match(_plain(text)))
 
     def correction(self, text: str) -> str:
         """Return what the writer says they meant instead, or nothing."""
-        match = self._all["cancel"]["correct"].match(_plain(text))
+        match = self._lexicon("cancel")["correct"].match(_plain(text))
         return text[match.end() :].strip(" :,.-") if match else ""
 
     def pick(self, text: str, options: int) -> int | None:
@@ -37,7 +39,7 @@ class Phrases:
         plain = _plain(text).strip(" .!)")
         if len(plain.split()) > 5:
             return None
-        kinds = self._all["cancel"]
+        kinds = self._lexicon("cancel")
         for place, kind in enumerate(("first", "second", "third")[:options]):
             if kinds[kind].fullmatch(plain):
                 return place
@@ -47,9 +49,10 @@ class Phrases:
             return -1
         return None
 
-    @cached_property
-    def _all(self) -> Mapping[str, Mapping[str, re.Pattern[str]]]:
-        return {file.stem: _compiled(file) for file in sorted(FOLDER.glob("*.yaml"))}
+    def _lexicon(self, name: str) -> Mapping[str, re.Pattern[str]]:
+        if name not in self._known:
+            self._known[name] = _compiled(FOLDER / f"{name}.yaml")
+        return self._known[name]
 
 
 def _plain(text: str) -> str:
@@ -57,7 +60,7 @@ def _plain(text: str) -> str:
 
 
 def _compiled(file: Path) -> dict[str, re.Pattern[str]]:
-    kinds: dict[str, list[str]] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    kinds: dict[str, list[str]] = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return {
         kind: re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") for kind, parts in kinds.items()
     }
