@@ -24,8 +24,10 @@ def main() -> None:
     texts = [row.text for row in (*learnable, *checks)]
     states = halfway.prepare(weights, options.encoder / "tokenizer.json", texts)
     places = [place for place in range(len(learnable)) if place not in held]
-    plan = tuning.Plan(epochs=options.epochs, seed=options.seed)
-    tuned = tuning.tune(weights, states, learnable, places, plan)
+    plain = tuning.Plan(epochs=3, seed=options.seed)
+    stressed = tuning.Plan(rank=24, epochs=4, dropout=0.15, seed=options.seed, stressed=True)
+    runs = [tuning.tune(weights, states, learnable, places, plan) for plan in (plain, stressed)]
+    tuned = tuning.averaged(*runs)
     vectors = tuning.pooled(weights, states, tuned.deltas)
     corpus = finishing.Corpus(learnable, checks, held, states.base, vectors)
     deltas, heads = tuning.plain(tuned)
@@ -39,7 +41,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--encoder", type=Path, default=_installed(), help="folder of MiniLM's files"
     )
-    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     if options.encoder is None:

@@ -33,6 +33,7 @@ class Plan:
     dropout: float = 0.1
     smoothing: float = 0.05
     seed: int = 7
+    stressed: bool = False  # look longer at abuse
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,11 @@ def tune(
     torch.manual_seed(plan.seed)
     tuned = Tuned(minilm.fresh_deltas(weights, plan.rank), {task: _head(task) for task in LABELS})
     lengths = halfway.lengths()
-    groups = list(visits.schedule(rows, places, lengths, plan.epochs, plan.batch, plan.seed))
-    importance = visits.importance(rows, [place for group in groups for place in group])
+    groups = list(
+        visits.schedule(rows, places, lengths, plan.epochs, plan.batch, plan.seed, plan.stressed)
+    )
+    visited = [place for group in groups for place in group]
+    importance = visits.importance(rows, visited, plan.stressed)
     optimiser, rates = _optimiser(tuned, plan, len(groups))
     for step, group in enumerate(groups):
         hidden, mask = halfway.batch(group)
@@ -69,6 +73,19 @@ def tune(
         if step % _REPORT == 0:
             _log.info("step %d of %d, loss %.3f", step, len(groups), float(loss.detach()))
     return tuned
+
+
+def averaged(one: Tuned, other: Tuned) -> Tuned:
+    """Return the run half-way between two; the sum of two deltas is one of twice the rank."""
+    deltas = {}
+    for name, (down, up) in one.deltas.items():
+        more_down, more_up = other.deltas[name]
+        deltas[name] = torch.cat([down, more_down], 0), torch.cat([up / 2, more_up / 2], 1)
+    heads = {
+        task: tuple((a + b) / 2 for a, b in zip(parts, other.heads[task], strict=True))
+        for task, parts in one.heads.items()
+    }
+    return Tuned(deltas, heads)
 
 
 def pooled(weights: minilm.Weights, halfway: Halfway, deltas: minilm.Deltas) -> NDArray[np.float32]:
