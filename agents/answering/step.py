@@ -9,7 +9,6 @@ from agents.deps import Deps
 from agents.state import Ask, State
 from tools.contract import Action, Answer, Evidence, Request, Tool, ToolError, say
 
-
 MARK = re.compile(r"\[(\d+)\]")
 
 

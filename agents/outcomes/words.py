@@ -5,7 +5,6 @@ from agents.outcomes.hours import is_open, next_opening
 from agents.state import State
 from prompts import loader
 
-
 # Message texts that stand under an answer instead of in its place.
 KEEPING = ("", "unknown_part", "no_tool")
 

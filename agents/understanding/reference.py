@@ -27,12 +27,8 @@ def refer(text: str, message: Message, conversation: Conversation, phrases: Phra
     if not conversation["history"]:
         return Reference(text)
     words = len(text.split())
-    question = conversation["question"]
-    if question and (picked := phrases.pick(text, len(question["options"]))) is not None:
-        if picked < 0:
-            none = "cancel" if len(question["options"]) == 1 else "person_request"
-            return _certain(question["about"], none)
-        return _certain(question["about"], question["options"][picked])
+    if picked := _picked(text, conversation, phrases):
+        return picked
     if words <= SHORT and phrases.cancels(text):
         return _certain(text, "cancel")
     if correction := phrases.correction(text):
@@ -44,6 +40,19 @@ def refer(text: str, message: Message, conversation: Conversation, phrases: Phra
     if earlier := _burst(message, conversation):
         return Reference(f"{earlier} {text}")
     return Reference(text)
+
+
+def _picked(text: str, conversation: Conversation, phrases: Phrases) -> Reference | None:
+    """Return the option of our question that the writer picks, if they pick one or refuse all."""
+    question = conversation["question"]
+    if question is None:
+        return None
+    options = question["options"]
+    place = phrases.pick(text, len(options))
+    if place is None:
+        return None
+    none = "cancel" if len(options) == 1 else "person_request"
+    return _certain(question["about"], options[place] if place >= 0 else none)
 
 
 def _continued(text: str, conversation: Conversation) -> Reference:

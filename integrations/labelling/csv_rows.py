@@ -5,7 +5,7 @@ import io
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from integrations.labelling.rows import (
     CHARACTERS,
@@ -28,25 +28,27 @@ class CsvSource:
     def __init__(self, file: Path, column: str) -> None:
         csv.field_size_limit(LONGEST_LINE)
         self._file, self._size = file, max(file.stat().st_size, 1)
-        self._handle: IO[bytes] = io.BytesIO()
-        self._text: io.TextIOBase = io.StringIO()
-        header = next(lines(self._opened()), "")
-        found = [next(csv.reader([header], delimiter=mark), []) for mark in DELIMITERS]
-        fitting = [place for place, names in enumerate(found) if column in names]
-        best = fitting[0] if fitting else max(range(3), key=lambda place: len(found[place]))
-        self.columns, self.delimiter = found[best], DELIMITERS[best]
+        self._handle: io.TextIOWrapper[Any] = io.TextIOWrapper(io.BytesIO())
         try:
-            if not header.strip():
-                raise LabelError("the file is empty")
-            check_column(column, self.columns)
+            self._place = self._read_header(column)
         except LabelError:
             self.close()
             raise
-        self._place = self.columns.index(column)
+
+    def _read_header(self, column: str) -> int:
+        """Find out what separates the cells, and where the column is."""
+        found = [next(filter(None, self._rows(mark)), list[str]()) for mark in DELIMITERS]
+        if not any(found):
+            raise LabelError("the file is empty")
+        fitting = [place for place, names in enumerate(found) if column in names]
+        best = fitting[0] if fitting else max(range(3), key=lambda place: len(found[place]))
+        self.columns, self.delimiter = found[best], DELIMITERS[best]
+        check_column(column, self.columns)
+        return self.columns.index(column)
 
     def batches(self) -> Iterator["CsvBatch"]:
         """Read from the beginning."""
-        rows = self._rows()
+        rows = self._rows(self.delimiter)
         next(rows, None)  # the header
         batch, size = CsvBatch(self), 0
         for row in rows:
@@ -55,20 +57,19 @@ class CsvSource:
             if len(batch.texts) == ROWS or size > CHARACTERS:
                 yield batch
                 batch, size = CsvBatch(self), 0
-        if batch.texts:
-            yield batch
+        yield batch  # perhaps empty: a file without rows has columns all the same
 
     def share(self) -> float:
         """Return how much of the file has been read."""
-        return 1.0 if self._handle.closed else min(self._handle.tell() / self._size, 1.0)
+        return 1.0 if self._handle.closed else self._handle.buffer.tell() / self._size
 
     def close(self) -> None:
         """Let go of the file."""
-        self._text.close()
+        self._handle.close()
 
-    def _rows(self) -> Iterator[list[str] | None]:
+    def _rows(self, delimiter: str) -> Iterator[list[str] | None]:
         """Yield cells, or None for what the CSV reader cannot take in."""
-        reader = csv.reader(lines(self._opened()), delimiter=self.delimiter)
+        reader = csv.reader(lines(self._opened()), delimiter=delimiter)
         while True:
             try:
                 row = next(reader)
@@ -80,15 +81,14 @@ class CsvSource:
                 if row:
                     yield row
 
-    def _opened(self) -> io.TextIOWrapper:
+    def _opened(self) -> "io.TextIOWrapper[Any]":
         self.close()
         handle = self._file.open("rb")
         wide = handle.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE)
         handle.seek(0)
         encoding, errors = ("utf-16", "replace") if wide else ("utf-8-sig", "surrogateescape")
-        wrapped = io.TextIOWrapper(handle, encoding, errors, newline="")
-        self._handle, self._text = handle, wrapped
-        return wrapped
+        self._handle = io.TextIOWrapper(handle, encoding, errors, newline="")
+        return self._handle
 
 
 class CsvBatch:
@@ -128,6 +128,7 @@ class CsvBatch:
         """Return the rows as columns of strings."""
         import pyarrow as pa
 
-        columns = [[mended(cell) for cell in column] for column in zip(*self._cells, strict=True)]
+        names = [mended(name) for name in self._source.columns]
+        columns = [[mended(row[place]) for row in self._cells] for place in range(len(names))]
         arrays = [pa.array(column, pa.string()) for column in columns]
-        return pa.RecordBatch.from_arrays(arrays, names=list(self._source.columns))
+        return pa.RecordBatch.from_arrays(arrays, names=names)

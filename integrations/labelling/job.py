@@ -3,6 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import rmtree
@@ -10,7 +11,7 @@ from time import perf_counter
 from typing import Any
 
 from integrations.labelling.labeller import Labeller
-from integrations.labelling.progress import Progress, load
+from integrations.labelling.progress import Progress, load, parts_of
 from integrations.labelling.rows import Batch, LabelError, Labels, Source
 from integrations.labelling.sinks import Sink, sink
 
@@ -77,14 +78,16 @@ def perform(
     """Label what is left of the file."""
     began, resumed_at = perf_counter(), known.rows
     target = sink(job.out, source, job.added)
-    target.resume(known.written)
-    with ThreadPoolExecutor(workers) as pool:
-        left = _after(source.batches(), known.rows)
-        for batch, labels in _in_order(pool, labeller, left, 2 * workers):
+    with closing(source), closing(target), ThreadPoolExecutor(workers) as pool:
+        target.resume(known.written)
+        left = _after(source.batches(), known)
+        shared = ((batch, source.share()) for batch in left)
+        for batch, share, labels in _in_order(pool, labeller, shared, 2 * workers):
             known = _noted(known, batch, labels, target, job.note)
-            watch(known.rows, source.share(), perf_counter() - began)
-    target.finish()
+            watch(known.rows, share, perf_counter() - began)
+        target.finish()
     replace(known, done=True).save(job.note)
+    rmtree(parts_of(job.out), ignore_errors=True)
     return summary(job, known, resumed_at, perf_counter() - began)
 
 
@@ -118,43 +121,57 @@ def _noted(known: Progress, batch: Batch, labels: Labels, target: Sink, note: Pa
     return after
 
 
-def _after(batches: Iterator[Batch], rows: int) -> Iterator[Batch]:
+def _after(batches: Iterator[Batch], known: Progress) -> Iterator[Batch]:
     """Leave out what is done; a note is only ever written between two batches."""
+    rows = known.rows
     for batch in batches:
         if rows > 0:
             rows -= len(batch.texts)
-        else:
+        elif batch.texts or not known.written:
             yield batch
 
 
 def _in_order(
-    pool: ThreadPoolExecutor, labeller: Labeller, batches: Iterator[Batch], ahead: int
-) -> Iterator[tuple[Batch, Labels]]:
+    pool: ThreadPoolExecutor,
+    labeller: Labeller,
+    batches: Iterator[tuple[Batch, float]],
+    ahead: int,
+) -> Iterator[tuple[Batch, float, Labels]]:
     """Work on a few batches at once, and give them back as they came."""
-    waiting: deque[tuple[Batch, Future[Labels]]] = deque()
+    waiting: deque[tuple[Batch, float, Future[Labels]]] = deque()
     try:
-        for batch in batches:
-            waiting.append((batch, pool.submit(labeller.labels, batch.texts)))
+        for batch, share in batches:
+            waiting.append((batch, share, pool.submit(labeller.labels, batch.texts)))
             if len(waiting) > ahead:
-                first, labels = waiting.popleft()
-                yield first, labels.result()
+                yield _awaited(*waiting.popleft())
         while waiting:
-            first, labels = waiting.popleft()
-            yield first, labels.result()
+            yield _awaited(*waiting.popleft())
     finally:
-        for _, labels in waiting:
+        for _, _, labels in waiting:
             labels.cancel()
+
+
+def _awaited(batch: Batch, share: float, labels: Future[Labels]) -> tuple[Batch, float, Labels]:
+    return batch, share, labels.result()
 
 
 def _opened(job: Job) -> Source:
     source = _source(job)
+    try:
+        _check_names(job, source)
+    except LabelError:
+        source.close()
+        raise
+    return source
+
+
+def _check_names(job: Job, source: Source) -> None:
     if clash := [name for name in job.added if name in source.columns]:
         raise LabelError(
             f"the input already has a column {clash[0]!r}; rename it or leave that task out"
         )
     if job.out.suffix != ".csv" and len(set(source.columns)) < len(source.columns):
         raise LabelError("two columns have the same name; only a CSV file can hold that")
-    return source
 
 
 def _source(job: Job) -> Source:

@@ -4,7 +4,7 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from integrations.labelling.rows import (
     CHARACTERS,
@@ -25,15 +25,16 @@ BROKEN = "broken_line"  # where a line that is no JSON object is kept
 class JsonSource:
     """A JSONL file; one pass finds the names in it, for formats that need them first."""
 
-    def __init__(self, file: Path, column: str, added: frozenset[str]) -> None:
+    def __init__(self, file: Path, column: str) -> None:
         self._file, self._size = file, max(file.stat().st_size, 1)
-        self._column, self._added = column, added
-        self._handle: IO[bytes] = io.BytesIO()
-        self._text: io.TextIOBase = io.StringIO()
+        self._column = column
+        self._handle: io.TextIOWrapper[Any] = io.TextIOWrapper(io.BytesIO())
         self.kinds: dict[str, str] = {}
-        for line in self._lines():
-            self._learn(_parsed(line))
-        self.close()
+        try:
+            for line in self._lines():
+                self._learn(_parsed(line))
+        finally:
+            self.close()
         check_column(column, self.columns)
 
     @property
@@ -50,23 +51,21 @@ class JsonSource:
             if len(batch.texts) == ROWS or size > CHARACTERS:
                 yield batch
                 batch, size = JsonBatch(self.kinds), 0
-        if batch.texts:
-            yield batch
+        yield batch  # perhaps empty: a file without rows has columns all the same
 
     def share(self) -> float:
         """Return how much of the file has been read."""
-        return 1.0 if self._handle.closed else min(self._handle.tell() / self._size, 1.0)
+        return 1.0 if self._handle.closed else self._handle.buffer.tell() / self._size
 
     def close(self) -> None:
         """Let go of the file."""
-        self._text.close()
+        self._handle.close()
 
     def _lines(self) -> Iterator[str]:
         self.close()
         handle = self._file.open("rb")
-        wrapped = io.TextIOWrapper(handle, "utf-8-sig", "surrogateescape", newline="\n")
-        self._handle, self._text = handle, wrapped
-        return (line.strip() for line in lines(wrapped) if line.strip())
+        self._handle = io.TextIOWrapper(handle, "utf-8-sig", "surrogateescape", newline="\n")
+        return (line.strip() for line in lines(self._handle) if line.strip())
 
     def _learn(self, row: dict[str, Any] | None) -> None:
         for name, value in (row or {}).items():

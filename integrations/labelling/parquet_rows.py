@@ -18,11 +18,15 @@ class ParquetSource:
         with _readable():
             self._parquet = pq.ParquetFile(file, memory_map=True)
         self.columns: list[str] = self._parquet.schema_arrow.names
-        check_column(column, self.columns)
-        kind = self._parquet.schema_arrow.field(column).type
-        if not _holds_text(kind):
-            raise LabelError(f"column {column!r} holds {kind}, not text")
         self._column, self._read = column, 0
+        try:
+            check_column(column, self.columns)
+            kind = self._parquet.schema_arrow.field(column).type
+            if not _holds_text(kind):
+                raise LabelError(f"column {column!r} holds {kind}, not text")
+        except LabelError:
+            self.close()
+            raise
 
     def batches(self) -> Iterator["ArrowBatch"]:
         """Read from the beginning."""
@@ -31,6 +35,8 @@ class ParquetSource:
             for batch in self._parquet.iter_batches(batch_size=ROWS):
                 self._read += batch.num_rows
                 yield ArrowBatch(batch, self._column)
+        empty = pa.RecordBatch.from_pylist([], self._parquet.schema_arrow)
+        yield ArrowBatch(empty, self._column)  # a file without rows has columns all the same
 
     def close(self) -> None:
         """Let go of the file."""

@@ -4,12 +4,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from math import isfinite
 from typing import IO, Any, Protocol
 
 ROWS = 512  # in a batch: enough for texts of the same length to meet
 CHARACTERS = 4_000_000  # in a batch, whichever comes first
 LONGEST_LINE = 64_000_000
-KINDS = (".csv", ".jsonl", ".parquet")
 
 Labels = Mapping[str, Sequence[Any]]
 _BROKEN = re.compile("[\ud800-\udfff]")
@@ -23,10 +23,14 @@ class Batch(Protocol):
     """Some rows; a text is None where there is nothing to label, and a trouble says why."""
 
     @property
-    def texts(self) -> Sequence[str | None]: ...
+    def texts(self) -> Sequence[str | None]:
+        """Return what to label."""
+        ...
 
     @property
-    def troubles(self) -> Sequence[str]: ...
+    def troubles(self) -> Sequence[str]:
+        """Return what is wrong with each row, mostly nothing."""
+        ...
 
     def cells(self) -> list[list[str]]:
         """Return the rows for a CSV file."""
@@ -45,7 +49,9 @@ class Source(Protocol):
     """A file of rows."""
 
     @property
-    def columns(self) -> Sequence[str]: ...
+    def columns(self) -> list[str]:
+        """Return the names of the columns."""
+        ...
 
     def batches(self) -> Iterator[Batch]:
         """Read from the beginning; the same file always falls into the same batches."""
@@ -93,7 +99,7 @@ def written(value: object) -> str:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, float) and value - value != 0:  # JSON knows no infinity and no NaN
+    if isinstance(value, float) and not isfinite(value):  # JSON knows neither infinity nor NaN
         return None
     if isinstance(value, Decimal):
         return str(value)
