@@ -1,5 +1,6 @@
 """The command line. Every body imports what it needs, so that --help stays quick."""
 
+import gc
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -170,5 +171,7 @@ def main() -> None:
     """Run a command; a mistake of the user's is a line, not a traceback."""
     from integrations.cli.errors import friendly
 
+    gc.freeze()
+    gc.set_threshold(100_000)  # imports make many objects and hardly any garbage
     with friendly():
         app()
