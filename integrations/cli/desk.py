@@ -77,7 +77,7 @@ def decide(
 def decision_on(number: int, action: str, revision: int, text: str, by: str) -> Decision:
     """Make a decision of what a reviewer typed."""
     if action == "edit" and not text.strip():
-        raise ValueError("Write your words after the number.")
+        raise Missing("Write your words after the number of the draft.")
     return Decision(
         draft=number,
         revision=revision,

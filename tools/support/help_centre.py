@@ -14,6 +14,9 @@ INTENTS = frozenset(
     {"question", "account_request", "purchase", "navigation", "evaluation", "complaint",
      "event_support"}
 )  # fmt: skip
+HOW = re.compile(
+    r"\bhow (?:do|can|to|could|should)\b(?! (?:you|they))", re.IGNORECASE
+)  # wants steps
 NEAR = 0.12  # how much worse than the best a sentence may be and still be quoted
 MOST = 3  # sentences
 MIDDLE, STEEP = 0.53, 14.0  # where a score becomes a confidence of one half, and how quickly
@@ -39,7 +42,7 @@ def help_centre(documents: Documents) -> Tool:
         hits = documents.search(form.question, form.follows)
         if not hits:
             return {**say("", 0.0), "missing": [form.question]}
-        quoted = _quoted(hits[0])
+        quoted = _quoted(hits[0], steps=bool(HOW.search(form.question)))
         confidence = 1 / (1 + math.exp(-STEEP * (hits[0].best - MIDDLE)))
         return Answer(
             text=_text(hits[0], quoted),
@@ -60,11 +63,12 @@ def help_centre(documents: Documents) -> Tool:
     )
 
 
-def _quoted(hit: Hit) -> list[int]:
+def _quoted(hit: Hit, *, steps: bool) -> list[int]:
     """Choose sentences in reading order; steps are quoted all or not at all."""
     best = max(range(len(hit.scores)), key=lambda place: hit.scores[place])
     sentences = hit.passage.sentences
-    if sentences[best].step:
+    steps = steps and any(one.step for one in sentences)
+    if sentences[best].step or steps:
         return [place for place, sentence in enumerate(sentences) if sentence.step]
     near = [place for place, score in enumerate(hit.scores) if score >= hit.best - NEAR]
     ranked = sorted(near, key=lambda place: -hit.scores[place])[:MOST]
