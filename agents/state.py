@@ -3,6 +3,7 @@
 from typing import Any, Literal, TypedDict
 
 from knowledge.audience import Audience
+from knowledge.language.reader import Mood
 from tools.contract import Answer, Evidence
 
 Verdict = Literal["reply", "approval", "handoff", "silence"]
@@ -62,19 +63,10 @@ class Intent(TypedDict):
     text: str
 
 
-class Signals(TypedDict):
-    """What else understanding found."""
+class Signals(Mood):
+    """What else understanding found: the mood, and what sort of text it is."""
 
-    language: str
     readable: Literal["text", "empty", "emoji", "long"]
-    sentiment: str
-    emotions: list[str]
-    irony: float
-    abuse: float
-    urgency: list[str]
-    crisis: list[str]
-    injection: list[str]
-    spam: list[str]
 
 
 class Ask(TypedDict):
