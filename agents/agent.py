@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
@@ -86,8 +87,8 @@ class Agent:
         began, steps = perf_counter(), list[Step]()
         try:
             await self._walk(state, steps, on_step)
-        except Exception:  # the boundary of a turn: whatever broke, a person takes over
-            log.exception("turn failed", extra={"action": "turn_failed", "turn": state["turn"]})
+        except Exception as error:  # the boundary: whatever broke, a person takes over
+            _report(state["turn"], error)
             state = handed_off(state, self.deps)
         event = Event(
             message=None if "decision" in state else state["message"],
@@ -116,6 +117,13 @@ class Agent:
                 steps.append(step)
                 on_step(step)
             last = now
+
+
+def _report(turn: str, error: Exception) -> None:
+    """Log what broke and where; never its message, which may quote the customer."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{type(error).__name__} at {where.filename}:{where.lineno}"
+    log.error("turn %s failed: %s", turn, place, extra={"action": "turn_failed", "turn": turn})
 
 
 def turn_id(*parts: str) -> str:

@@ -128,7 +128,7 @@ class State(TypedDict, total=False):
     verdict: Verdict  # policy; deciding, for a decision
     reason: str  # policy; deciding, for a decision
     says: str  # policy: the message text that goes with the verdict
-    team: str  # policy
+    team: str  # policy; handoff, where policy did not run
     outcome: Outcome  # reply, approval, handoff
 
 

@@ -26,7 +26,7 @@ def handed_off(state: State, deps: Deps) -> State:
 def _taken_over(state: State, deps: Deps) -> State:
     team = state.get("team") or state["conversation"]["team"] or deps.brand.team("default")
     text = words(state, deps, team)
-    return {"outcome": {"text": text, "note": _note(state), "asked": []}}
+    return {"team": team, "outcome": {"text": text, "note": _note(state), "asked": []}}
 
 
 def _note(state: State) -> str:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -103,7 +104,7 @@ def _trained(
 ) -> Classifier:
     try:
         return Classifier.load(file)
-    except (OSError, ValueError, KeyError, EOFError):  # not there yet, or damaged
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):  # not there yet, or damaged
         pass
     texts, labels = [text for text, _ in rows], [label for _, label in rows]
     progress(f"learning {len(set(labels))} intents from {len(rows)} examples")

@@ -88,6 +88,7 @@ async def test_a_correction_replaces_the_question(desk: Desk) -> None:
 async def test_a_turn_that_breaks_goes_to_a_person(desk: Desk) -> None:
     turn = await desk.say("boom")
     assert (turn["outcome"], turn["reason"]) == ("handoff", "an internal error")
+    assert turn["team"] == "support"
     assert "passed this conversation" in turn["text"]
 
 

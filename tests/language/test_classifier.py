@@ -7,6 +7,8 @@ import pytest
 
 from knowledge.language.classifier import Classifier, energy, train
 from knowledge.language.encoder import Encoder
+from knowledge.language.examples import IntentExamples
+from knowledge.language.intents import Intents
 
 ROWS = {
     "refund": ["I want my money back", "please refund me", "refund the order", "money back now",
@@ -37,6 +39,18 @@ def test_nonsense_is_less_known_than_sense(taught: tuple[Encoder, Classifier]) -
     texts = ["refund my money please", "xq zzv 9 plugh"]
     sense, nonsense = energy(classifier.scores(encoder.meaning(texts), texts))
     assert sense > nonsense
+
+
+def test_a_damaged_file_is_learned_again(data: Path, tmp_path: Path) -> None:
+    entry = IntentExamples(
+        intent="refund", audience=["customer"], about="a", option="o", examples=ROWS["refund"]
+    )
+    other = entry.model_copy(update={"intent": "weather", "examples": ROWS["weather"]})
+    for content in (None, b"not a zip", b""):
+        for file in tmp_path.glob("intents-*.npz") if content is not None else ():
+            file.write_bytes(content or b"")
+        intents = Intents([entry, other], "customer", Encoder(data / "cache"), tmp_path)
+        assert intents.names == ("refund", "weather")
 
 
 def test_it_can_be_kept(taught: tuple[Encoder, Classifier], tmp_path: Path) -> None:
