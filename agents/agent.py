@@ -87,7 +87,7 @@ class Agent:
         began, steps = perf_counter(), list[Step]()
         try:
             await self._walk(state, steps, on_step)
-        except Exception as error:  # the boundary: whatever broke, a person takes over
+        except Exception as error:  # noqa: BLE001 - the one boundary: a person takes over
             _report(state["turn"], error)
             state = handed_off(state, self.deps)
         event = Event(
