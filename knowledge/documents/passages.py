@@ -1,98 +1,161 @@
-"""Read help-centre articles and cut them into passages that know where they stand."""
+"""Cut a document into passages and sentences that know where they stand."""
 
-import re
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby, islice, takewhile
 
-import yaml
+from knowledge.documents.blocks import Block, Kind, blocks
+from knowledge.documents.document import Document, slug
+from knowledge.documents.instructions import planted
+from knowledge.documents.sentences import asked, ends, plain, without_comments
+from knowledge.language.tongue import foreign, language
 
-_FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
-_HEADING = re.compile(r"^(#{1,4})\s+(.+?)\s*$", re.MULTILINE)
-_ITEM = re.compile(r"^\s*(?:[-*]|\d+[.)])\s+", re.MULTILINE)
-_STEP = re.compile(r"\s*\d+[.)]\s")
-_END = re.compile(r"(?<!\n\d\.)(?<!\n\d\d\.)(?<=[.!?])\s+(?=[A-Z0-9\"(*])|\n{2,}")
-
-
-class DocumentError(Exception):
-    """A document cannot be used; says the file and why."""
+WORDS = 100  # of a passage, about; the encoder reads not much more
+LONG = 45  # words of a list item that is cut into its sentences
+STEPS = 250  # words of a numbered list that is kept in one passage
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence or list item, and where it stands in its file."""
+    """A sentence, list item or table row as it is said, and its span in the document's text."""
 
     text: str
     start: int
     end: int
-    step: bool
+    kind: Kind = "sentence"
+    asked: tuple[str, ...] = ()  # how people ask for it, in its author's words
 
 
 @dataclass(frozen=True)
 class Passage:
-    """What stands under one heading."""
+    """A piece of what stands under one heading."""
 
     document: str
     title: str
-    heading: str
+    path: tuple[str, ...]  # headings above it, outermost first
     anchor: str
+    start: int
+    end: int
     sentences: tuple[Sentence, ...]
 
+    @property
+    def heading(self) -> str:
+        """Return the nearest heading."""
+        return self.path[-1] if self.path else self.title
 
-def load(folder: Path, today: date) -> list[Passage]:
-    """Return the passages of every article that is valid today."""
-    return [p for file in sorted(folder.glob("*.md")) for p in _article(file, today)]
+    @property
+    def name(self) -> str:
+        """Return title and headings in one line."""
+        parts = [self.title, *(one for one in self.path if one != self.title)]
+        return ". ".join(part.rstrip(".") for part in parts if part)
 
+    @property
+    def text(self) -> str:
+        """Return what it says."""
+        return " ".join(sentence.text for sentence in self.sentences)
 
-def _article(file: Path, today: date) -> list[Passage]:
-    try:
-        text = file.read_text(encoding="utf-8")
-        front = _FRONT.match(text)
-        about = yaml.load(front[1], yaml.CSafeLoader) if front else {}
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DocumentError(f"{file}: {error}") from error
-    if not front or not isinstance(about, dict) or "title" not in about:
-        raise DocumentError(f"{file}: begins without front matter that names a title")
-    if not _valid(about, today):
-        return []
-    return _sections(file.stem, str(about["title"]), text, front.end())
-
-
-def _valid(about: dict[str, object], today: date) -> bool:
-    begins, ends = about.get("valid_from"), about.get("valid_until")
-    if isinstance(begins, date) and begins > today:
-        return False
-    return not (isinstance(ends, date) and ends < today)
+    @property
+    def words(self) -> str:
+        """Return all that its words are looked for in: headings, text, and how people ask."""
+        ways = (way for sentence in self.sentences for way in sentence.asked)
+        return " ".join((self.name, self.text, *ways))
 
 
-def _sections(document: str, title: str, text: str, start: int) -> list[Passage]:
-    headings = list(_HEADING.finditer(text, start))
-    edges = [(title, start, headings[0].start() if headings else len(text))]
-    ends = [heading.start() for heading in headings[1:]] + [len(text)]
-    edges += [(h[2], h.end(), end) for h, end in zip(headings, ends, strict=False)]
-    passages = []
-    for name, begin, end in edges:
-        if sentences := tuple(_sentences(text, begin, end)):
-            passages.append(Passage(document, title, name, _anchor(name), sentences))
-    return passages
+Section = tuple[tuple[str, ...], list[tuple[bool, list[Sentence]]]]
 
 
-def _sentences(text: str, begin: int, end: int) -> list[Sentence]:
-    """Cut at list items and sentence ends, keeping the span of each piece."""
-    cuts = {begin, end}
-    cuts |= {match.start() for match in _ITEM.finditer(text, begin, end)}
-    cuts |= {match.end() for match in _END.finditer(text, begin, end)}
-    found = []
-    for left, right in zip(sorted(cuts), sorted(cuts)[1:], strict=False):
-        piece = text[left:right]
-        bullet = _ITEM.match(piece)
-        bare = piece[bullet.end() :] if bullet else piece
-        words = " ".join(bare.split())
-        if re.search(r"\w", words):
-            at = left + piece.index(bare.strip()[:1], bullet.end() if bullet else 0)
-            found.append(Sentence(words, at, at + len(bare.strip()), bool(_STEP.match(piece))))
-    return found
+def cut(document: Document) -> list[Passage]:
+    """Return the passages of a document in reading order, without what is planted in it."""
+    sections, own = _sections(document)
+    return [
+        Passage(
+            document=document.id,
+            title=document.title,
+            path=path,
+            anchor=slug(path[-1]) if path else "",
+            start=sentences[0].start,
+            end=sentences[-1].end,
+            sentences=tuple(sentences),
+        )
+        for path, parts in sections
+        for sentences in _pieces([(numbered, _honest(found, own)) for numbered, found in parts])
+    ]
 
 
-def _anchor(heading: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")
+def left_out(document: Document) -> list[str]:
+    """Return the sentences that no passage has, because they may be planted."""
+    sections, own = _sections(document)
+    every = [found for _, parts in sections for _, found in parts]
+    return [one.text for found in every for one in found[len(_honest(found, own)) :]]
+
+
+def _sections(document: Document) -> tuple[list[Section], str]:
+    """Return what stands below each heading, and the language that it is written in."""
+    text = document.text
+    sections = [
+        (path, [(block.numbered, list(_sentences(block, text))) for block in section])
+        for path, section in groupby(blocks(text), key=lambda block: block.path)
+    ]
+    first = islice((one.text for _, parts in sections for _, f in parts for one in f), 10)
+    return sections, language(" ".join(first)) or document.about.language
+
+
+def _honest(sentences: list[Sentence], own: str) -> list[Sentence]:
+    """Return what comes before the first sentence of a block that does not speak to its readers.
+
+    It speaks to whoever answers, or in a tongue they do not read. What follows belongs to it.
+    """
+    return list(takewhile(lambda one: not (planted(one.text) or foreign(one.text, own)), sentences))
+
+
+def _pieces(section: list[tuple[bool, list[Sentence]]]) -> Iterator[list[Sentence]]:
+    """Fill passages with whole blocks; a numbered list stays together where it can."""
+    piece: list[Sentence] = []
+    for numbered, group in groupby(section, key=lambda block: block[0]):
+        for sentences in _runs([one for _, found in group for one in found], numbered):
+            if piece and not _fits(piece, sentences, numbered):
+                yield piece
+                piece = []
+            piece = [*piece, *sentences]
+    if piece:
+        yield piece
+
+
+def _runs(sentences: list[Sentence], together: bool) -> Iterator[list[Sentence]]:
+    """Hand out a short numbered list whole, anything else a sentence at a time."""
+    if together and _words(sentences) <= STEPS:
+        yield from [sentences] if sentences else []
+    else:
+        yield from ([sentence] for sentence in sentences)
+
+
+def _fits(piece: list[Sentence], more: list[Sentence], numbered: bool) -> bool:
+    return _words(piece) + _words(more) <= (STEPS if numbered else WORDS)
+
+
+def _words(sentences: list[Sentence]) -> int:
+    return sum(len(sentence.text.split()) for sentence in sentences)
+
+
+def _sentences(block: Block, text: str) -> Iterator[Sentence]:
+    """Return a block's sentences, each with the ways to ask that its author wrote behind it."""
+    found = list(_plain_sentences(block, text))
+    notes = asked(text, block.start, block.end)
+    for place, sentence in enumerate(found):
+        until = found[place + 1].start if place + 1 < len(found) else block.end
+        ways = [way for at, ways in notes if sentence.start <= at < until for way in ways]
+        yield replace(sentence, asked=tuple(ways)) if ways else sentence
+
+
+def _plain_sentences(block: Block, text: str) -> Iterator[Sentence]:
+    """A list item or a row that is short stays whole."""
+    seen = without_comments(text[block.start : block.end])
+    whole = block.said or plain(seen)
+    if block.said or (block.kind != "sentence" and len(whole.split()) <= LONG):
+        if whole:
+            end = block.start + len(seen.rstrip())
+            yield Sentence(whole, block.start, end, block.kind)
+        return
+    for start, end in ends(seen, 0, len(seen)):
+        if said := plain(seen[start:end]):
+            yield Sentence(said, block.start + start, block.start + end, block.kind)

@@ -6,6 +6,7 @@ from typing import Any
 
 ENOUGH = 16  # letters; shorter Latin-script texts are not judged
 SURE = 0.75
+FULL, QUITE_SURE = 8, 0.85  # words of a sentence that may be called foreign, and how surely
 
 # Words that English cannot do without; seeing them saves asking (and loading) the identifier.
 _COMMON = """
@@ -15,7 +16,7 @@ their them then there they this to too up was we were what when where which who 
 would yes you your i'm don't can't it's isn't
 """
 _ENGLISH = frozenset(re.findall(r"\S+", _COMMON))
-_ENOUGH_ENGLISH = 0.3  # of the words
+_ENOUGH_ENGLISH, _LITTLE_ENGLISH = 0.3, 0.15  # of the words
 _WORD = re.compile(r"[a-z']+")
 
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
@@ -37,6 +38,20 @@ def language(text: str) -> str:
     if foreign > len(letters) / 2:
         return str(code)
     return str(code) if certainty >= SURE else ""
+
+
+def foreign(text: str, own: str) -> bool:
+    """Say whether a sentence is surely in another language than the text around it."""
+    bare = _MASKED.sub(" ", text)
+    words, letters = _WORD.findall(bare.lower()), len(_LETTER.findall(bare))
+    strange = letters - len(_LATIN.findall(bare)) > letters / 2
+    english = sum(word in _ENGLISH for word in words) / max(len(words), 1)
+    if letters < ENOUGH / 2 or not (strange or len(words) >= FULL):
+        return False
+    if own == "en" and not strange and english >= _LITTLE_ENGLISH:
+        return False
+    code, certainty = _identifier().classify(bare)
+    return bool(code != own and (strange or certainty >= QUITE_SURE))
 
 
 @cache
