@@ -35,6 +35,10 @@ class Settings(BaseSettings):
     model_seconds: float = Field(
         default=20.0, gt=0, le=300, description="time a model call may take"
     )
+    allow_private: bool = Field(
+        default=False, description="let documents be fetched from private addresses"
+    )
+    chroma_url: str = Field(default="", description="a Chroma server; empty keeps vectors here")
     threads: int = Field(default=0, ge=0, le=256, description="threads for the encoder; 0 is all")
 
     @model_validator(mode="after")

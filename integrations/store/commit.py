@@ -7,10 +7,12 @@ from agents.state import Decision, Draft, Turn
 from integrations.store.schema import (
     conversations,
     drafts,
+    gaps,
     handoffs,
     lines,
     outbox,
     revisions,
+    tasks,
     turns,
 )
 
@@ -42,6 +44,7 @@ def write_turn(db: Connection, event: Event, turn: Turn, now: str) -> Turn:
         row = {"conversation": turn["conversation"], "turn": turn["id"], "text": turn["text"]}
         db.execute(insert(outbox).values(**row, state="ready", at=now))
     _save_handoff(db, event, turn, now)
+    _save_todo(db, event, turn, now)
     return turn
 
 
@@ -129,3 +132,15 @@ def _save_handoff(db: Connection, event: Event, turn: Turn, now: str) -> None:
     if turn["kind"] == "hand_back":
         mine = (handoffs.c.conversation == turn["conversation"]) & (handoffs.c.closed_at == "")
         db.execute(update(handoffs).where(mine).values(closed_at=now))
+
+
+def _save_todo(db: Connection, event: Event, turn: Turn, now: str) -> None:
+    """Keep what we could not answer, and what was promised."""
+    row = {"conversation": turn["conversation"], "turn": turn["id"], "at": now}
+    asked = event.outcome.get("gaps", [])
+    open_gap = {"doubts": event.outcome.get("doubts", []), "closed_at": "", "document": ""}
+    if asked:
+        db.execute(insert(gaps), [{**row, **open_gap, "question": one} for one in asked])
+    if promised := event.outcome.get("tasks", []):
+        todo = {**row, "done_at": "", "done_by": ""}
+        db.execute(insert(tasks), [{**todo, "text": one} for one in promised])

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
-NEWEST = "0001"
+NEWEST = "0003"
 BUSY_MS = 10_000  # how long to wait for another process's write
 
 
