@@ -13,9 +13,10 @@ from agents.graph import Graph
 from agents.outcomes.conversation import after, began_anew, given_back, new_lines
 from agents.outcomes.handoff import handed_off
 from agents.redaction.redact import redact
-from agents.state import Conversation, Decision, Draft, Kind, Message, State, Step, Turn
+from agents.state import Conversation, Decision, Draft, Kind, Line, Message, State, Step, Turn
 from agents.trace import found, record
 from agents.understanding.readable import stored
+from knowledge.language.promises import promises
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +71,17 @@ class Agent:
         state["reason"] = f"{by} gave the conversation back"
         turn = record("hand_back", state, [], 0.0)
         return await self.deps.records.commit(Event(None, given_back(held), {}), turn)
+
+    async def speak(self, conversation: str, text: str, by: str) -> Turn:
+        """Say in a person's words what they want said, in a conversation that they have."""
+        held = await self.deps.records.held(conversation)
+        said, placeholders = self._clean(text, held)
+        name = turn_id("person", held["id"], str(held["version"]))
+        state = State(turn=name, conversation=held, verdict="reply", reason=f"{by} answered")
+        state["outcome"] = {"text": said, "tasks": promises(said)}
+        line = Line(who="person", text=said[:2000], at=self.deps.clock().isoformat(), route="")
+        event = Event(None, {**held, "placeholders": placeholders}, state["outcome"], [line])
+        return await self.deps.records.commit(event, record("person", state, [], 0.0))
 
     async def _opened(self, turn: str, message: Message) -> State:
         conversation = began_anew(await self.deps.records.conversation(message), self.deps.clock())

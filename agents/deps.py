@@ -3,9 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar
-
-from pydantic import BaseModel
+from typing import Protocol
 
 from agents.state import Conversation, Decision, Draft, Line, Message, Outcome, Turn
 from knowledge.audience import Audience
@@ -14,8 +12,7 @@ from knowledge.language.intents import Found
 from knowledge.language.phrases import Phrases
 from knowledge.language.reader import Mood
 from tools.contract import Tool
-
-Form = TypeVar("Form", bound=BaseModel)
+from tools.model import Model
 
 
 class StaleDecision(Exception):
@@ -24,16 +21,6 @@ class StaleDecision(Exception):
 
 class Conflict(Exception):
     """The conversation changed while this turn was being worked out."""
-
-
-class ModelError(Exception):
-    """The language model gave no usable form."""
-
-
-class Model(Protocol):
-    """A language model that fills in a form."""
-
-    async def complete(self, prompt: str, form: type[Form]) -> Form: ...
 
 
 class Language(Protocol):

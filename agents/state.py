@@ -9,7 +9,7 @@ from tools.contract import Answer, Evidence
 Verdict = Literal["reply", "approval", "handoff", "silence"]
 Risk = Literal["low", "medium", "high"]
 Action = Literal["approve", "edit", "reject"]
-Kind = Literal["message", "decision", "hand_back"]
+Kind = Literal["message", "decision", "hand_back", "person"]
 
 
 class Message(TypedDict):
@@ -104,6 +104,9 @@ class Outcome(TypedDict, total=False):
     text: str
     note: str  # for the person who takes over
     asked: list[str]  # intents offered in a clarifying question
+    gaps: list[str]  # questions that we could not answer
+    doubts: list[str]  # why not: articles that disagree, or no longer hold
+    tasks: list[str]  # what was promised, for a person to do
 
 
 class State(TypedDict, total=False):

@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter
 
 from agents.agent import Agent
-from agents.deps import ModelError, StaleDecision
+from agents.deps import StaleDecision
 from agents.state import Decision, Message, Turn
 from evals.case import Case, Decide, Row, Step
 from evals.check import Seen, failures
@@ -22,6 +22,7 @@ from knowledge.brands.brand import load as load_brand
 from knowledge.language.classifier import Progress, silent
 from knowledge.language.encoder import Encoder
 from knowledge.language.reader import Reader
+from tools.model import ModelError
 
 BRAND = "connectsphere"
 PAUSE = timedelta(minutes=1)  # between turns, where a case does not say

@@ -9,20 +9,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from agents.agent import Agent
-from agents.deps import Deps, Model
+from agents.deps import Deps
 from agents.graph import build
+from integrations.gaps import Gaps
+from integrations.library import open_library, written
 from integrations.models.openai import OpenAIModel
 from integrations.settings import Settings
 from integrations.store.database import open_database
 from integrations.store.desk import SqlDesk
 from integrations.store.records import SqlRecords
+from integrations.store.todo import SqlTodo
 from knowledge.brands.brand import Brand, load
-from knowledge.documents import passages
-from knowledge.documents.index import Index
+from knowledge.documents.library import Library
 from knowledge.language.classifier import Progress, silent
 from knowledge.language.encoder import Encoder
 from knowledge.language.reader import Reader
 from tools.catalogue import catalogue
+from tools.model import Model
+from tools.support.help_centre import Place
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -41,6 +45,9 @@ class House:
     desk: SqlDesk
     brand: Brand
     reader: Reader
+    library: Library
+    todo: SqlTodo
+    gaps: Gaps
     close: Callable[[], None]
 
 
@@ -52,28 +59,37 @@ def wire(
     clock: Clock = now,
     database: Path | None = None,
     reader: Reader | None = None,
+    library: Library | None = None,
 ) -> House:
-    """Build a house from settings; tests and evals bring their own parts, and share a reader."""
+    """Build a house from settings; tests and evals bring and share parts of their own."""
     brand = load(settings.brand)
     if reader is None:
         encoder = Encoder(settings.cache, settings.threads)
         reader = Reader(encoder, settings.cache, brand.folder, progress)
     engine = open_database(database or settings.data / f"{brand.folder.name}.sqlite")
     records, desk = SqlRecords(engine, clock), SqlDesk(engine)
-    articles = passages.load(brand.folder / "documents", clock().date())
-    documents = Index(articles, reader.encoder, settings.cache)
+    library = library or open_library(settings, progress, reader.encoder)
     if model is None and settings.model:
         model = OpenAIModel(settings)
+    place = Place(
+        brand=brand.settings.name,
+        languages=tuple(brand.settings.languages),
+        sure=brand.settings.thresholds.answer,
+        clock=clock,
+        model=model,
+    )
     deps = Deps(
         brand=brand,
         language=reader,
-        tools=catalogue(brand.settings.name, documents, records, desk),
+        tools=catalogue(place, library, records, desk),
         records=records,
         clock=clock,
         secret=_secret(settings.data / "placeholder.key"),
         model=model,
     )
-    return House(Agent(build(), deps), desk, brand, reader, engine.dispose)
+    todo = SqlTodo(engine, clock)
+    gaps = Gaps(todo, library, written(settings, brand), lambda: clock().date())
+    return House(Agent(build(), deps), desk, brand, reader, library, todo, gaps, engine.dispose)
 
 
 def _secret(file: Path) -> bytes:

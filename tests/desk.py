@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from agents.agent import Agent
-from agents.deps import Deps, Model
+from agents.deps import Deps
 from agents.graph import build
 from agents.state import Decision, Message, Turn
 from integrations.store.database import open_database
@@ -14,12 +17,16 @@ from integrations.store.desk import SqlDesk
 from integrations.store.records import SqlRecords
 from knowledge.audience import Audience
 from knowledge.brands.brand import load
-from knowledge.documents.index import Hit
 from knowledge.documents.passages import Passage, Sentence
+from knowledge.documents.scope import Scope
+from knowledge.documents.search import Found as Passages
+from knowledge.documents.search import Hit
 from knowledge.language.intents import Found
 from knowledge.language.phrases import Phrases
 from knowledge.language.reader import Mood
 from tools.catalogue import catalogue
+from tools.model import Model
+from tools.support.help_centre import Place
 
 CALM = Mood(
     language="en", sentiment="neutral", emotions=[], irony=0.0, abuse=0.0,
@@ -61,10 +68,15 @@ class FakeLanguage:
 class FakeDocuments:
     """Knows one fact."""
 
-    def search(self, question: str, follows: str = "", most: int = 3) -> list[Hit]:
-        fact = Sentence("The Team plan costs €149 per month.", 10, 45, False)
-        passage = Passage("plans", "Plans", "Prices", "prices", (fact,))
-        return [Hit(passage, (0.9 if "cost" in question else 0.1,))]
+    def search(self, question: str, scope: Scope, follows: str = "", most: int = 5) -> Passages:
+        fact = Sentence("The Team plan costs €149 per month.", 10, 45)
+        passage = Passage("plans", "Plans", ("Prices",), "prices", 10, 45, (fact,))
+        near = 0.9 if "cost" in question else 0.1
+        hit = Hit(passage, near, near, near, near, (near,), (near,))
+        return Passages(question, np.ones(384, np.float32), (hit,), 2 * near, near)
+
+    def meaning(self, texts: list[str]) -> NDArray[np.float32]:
+        return np.ones((len(texts), 2), np.float32)
 
 
 class Desk:
@@ -78,7 +90,8 @@ class Desk:
         engine = open_database(self.file)
         self.records, self.view = SqlRecords(engine, self.now), SqlDesk(engine)
         self.brand = load("connectsphere")
-        tools = catalogue("ConnectSphere", self.documents, self.records, self.view)
+        place = Place("ConnectSphere", ("en",), 0.5, self.now, model)
+        tools = catalogue(place, self.documents, self.records, self.view)
         deps = Deps(
             brand=self.brand, language=self.language, tools=tools, records=self.records,
             clock=self.now, secret=b"a key for tests", model=model,

@@ -4,25 +4,25 @@ from collections.abc import Mapping
 
 from tools.contract import Tool
 from tools.conversation.courtesies import clarify, courtesies
-from tools.support.help_centre import Documents, help_centre
+from tools.support.help_centre import Documents, Place, help_centre
 from tools.support.idea import Ideas, note_idea
 from tools.team.help import team_help
 from tools.team.queue import Desk, queue
 
 
-def catalogue(brand: str, documents: Documents, ideas: Ideas, desk: Desk) -> Mapping[str, Tool]:
+def catalogue(place: Place, documents: Documents, ideas: Ideas, desk: Desk) -> Mapping[str, Tool]:
     """Build the tools around their sources."""
 
     def abilities() -> list[str]:
         return [t.purpose for t in found.values() if "team" in t.audiences and t.purpose]
 
     tools = [
-        help_centre(documents),
-        note_idea(ideas, brand),
+        help_centre(documents, place),
+        note_idea(ideas, place.brand),
         queue(desk),
-        team_help(brand, abilities),
+        team_help(place.brand, abilities),
         clarify(),
-        *courtesies(brand),
+        *courtesies(place.brand),
     ]
     found = {tool.name: tool for tool in tools}
     return found

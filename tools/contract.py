@@ -1,5 +1,6 @@
 """What a tool is."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypedDict
@@ -7,6 +8,8 @@ from typing import Any, TypedDict
 from pydantic import BaseModel
 
 from knowledge.audience import Audience
+
+MARK = re.compile(r"\[(\d+)\]")
 
 
 class ToolError(Exception):
@@ -33,6 +36,7 @@ class Answer(TypedDict):
     confidence: float
     actions: list["Action"]
     missing: list[str]  # what was asked and could not be answered
+    doubts: list[str]  # why it may be wrong: articles that disagree, or no longer hold
 
 
 class Action(TypedDict):
@@ -72,4 +76,48 @@ class Tool:
 
 def say(text: str, confidence: float = 1.0, *, actions: list[Action] | None = None) -> Answer:
     """Answer with a text that needs no evidence: a courtesy, a question, a fact about ourselves."""
-    return Answer(text=text, evidence=[], confidence=confidence, actions=actions or [], missing=[])
+    return Answer(
+        text=text,
+        evidence=[],
+        confidence=confidence,
+        actions=actions or [],
+        missing=[],
+        doubts=[],
+    )
+
+
+def joined(answers: list[Answer], limit: float) -> Answer:
+    """Put what we are sure of under each other, with its evidence numbered through."""
+    sure = [answer for answer in answers if answer["confidence"] >= limit]
+    missing = [part for answer in answers for part in answer["missing"]]
+    doubts = [doubt for answer in answers for doubt in answer["doubts"]]
+    if not sure:
+        best = max(answers, key=lambda one: one["confidence"])
+        return {**best, "missing": missing, "doubts": doubts}
+    texts: list[str] = []
+    evidence: list[Evidence] = []
+    for answer in sure:
+        text = _shifted(answer["text"], len(evidence))
+        if _said(answer, evidence):
+            continue  # two questions with the same answer
+        if text and text not in texts:
+            texts.append(text)
+            evidence += [{**e, "number": e["number"] + len(evidence)} for e in answer["evidence"]]
+    return Answer(
+        text="\n\n".join(texts),
+        evidence=evidence,
+        confidence=min(answer["confidence"] for answer in sure),
+        actions=[action for answer in sure for action in answer["actions"]],
+        missing=missing,
+        doubts=doubts,
+    )
+
+
+def _said(answer: Answer, evidence: list[Evidence]) -> bool:
+    """Say whether everything that an answer quotes was quoted before."""
+    known = {one["quote"] for one in evidence}
+    return bool(answer["evidence"]) and all(one["quote"] in known for one in answer["evidence"])
+
+
+def _shifted(text: str, by: int) -> str:
+    return MARK.sub(lambda mark: f"[{int(mark[1]) + by}]", text) if by else text

@@ -1,15 +1,12 @@
 """Let the chosen tools work out an answer. Nothing is changed here."""
 
-import re
 from collections.abc import Mapping
 
 from langgraph.runtime import Runtime
 
 from agents.deps import Deps
 from agents.state import Ask, State
-from tools.contract import Action, Answer, Evidence, Request, Tool, ToolError, say
-
-MARK = re.compile(r"\[(\d+)\]")
+from tools.contract import Action, Answer, Request, Tool, ToolError, joined, say
 
 
 async def answering(state: State, runtime: Runtime[Deps]) -> State:
@@ -35,33 +32,3 @@ async def _one(ask: Ask, request: Request, tools: Mapping[str, Tool]) -> Answer:
         action = Action(tool=tool.name, form=form.model_dump(mode="json"))
         answer = {**answer, "actions": [*answer["actions"], action]}
     return answer
-
-
-def joined(answers: list[Answer], limit: float) -> Answer:
-    """Put what we are sure of under each other, with its evidence numbered through."""
-    sure = [answer for answer in answers if answer["confidence"] >= limit]
-    missing = [part for answer in answers for part in answer["missing"]]
-    if not sure:
-        return {**max(answers, key=lambda one: one["confidence"]), "missing": missing}
-    texts: list[str] = []
-    evidence: list[Evidence] = []
-    for answer in sure:
-        text = _shifted(answer["text"], len(evidence))
-        if answer["evidence"] and any(
-            answer["evidence"][0]["quote"] == e["quote"] for e in evidence
-        ):
-            continue  # two questions with the same answer
-        if text and text not in texts:
-            texts.append(text)
-            evidence += [{**e, "number": e["number"] + len(evidence)} for e in answer["evidence"]]
-    return Answer(
-        text="\n\n".join(texts),
-        evidence=evidence,
-        confidence=min(answer["confidence"] for answer in sure),
-        actions=[action for answer in sure for action in answer["actions"]],
-        missing=missing,
-    )
-
-
-def _shifted(text: str, by: int) -> str:
-    return MARK.sub(lambda mark: f"[{int(mark[1]) + by}]", text) if by else text

@@ -38,6 +38,8 @@ def _note(state: State) -> str:
     if signals:
         mood = [signals["sentiment"], *signals["emotions"], *signals["crisis"]]
         lines.append(f"Mood: {', '.join(part for part in mood if part)}.")
+    if doubts := state.get("answer", {}).get("doubts"):
+        lines.append(f"Articles: {'; '.join(doubts)}.")
     if conversation["summary"]:
         lines.append("Before: " + " / ".join(conversation["summary"][-5:]))
     return "\n".join(lines)

@@ -4,7 +4,8 @@ from langgraph.runtime import Runtime
 
 from agents.deps import Deps
 from agents.outcomes.words import words
-from agents.state import State
+from agents.policy.promised import promised
+from agents.state import Outcome, State
 
 
 async def reply(state: State, runtime: Runtime[Deps]) -> State:
@@ -15,5 +16,12 @@ async def reply(state: State, runtime: Runtime[Deps]) -> State:
         if tool.perform is not None:
             await tool.perform(tool.form.model_validate(action["form"]), state["turn"])
     unknown = state.get("says", "").startswith("unknown")
-    offered = ["person_request"] if unknown else state.get("options", [])
-    return {"outcome": {"text": words(state, deps, state.get("team", "")), "asked": offered}}
+    outcome = Outcome(
+        text=words(state, deps, state.get("team", "")),
+        asked=["person_request"] if unknown else state.get("options", []),
+    )
+    if answer and unknown:
+        outcome |= {"gaps": answer["missing"], "doubts": answer["doubts"]}
+    if answer and "decision" in state:  # a person let it pass, so a person has to keep it
+        outcome["tasks"] = promised(answer)
+    return {"outcome": outcome}

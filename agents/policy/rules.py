@@ -35,6 +35,8 @@ class Case:
     actions: bool
     sure: bool = True
     unserved: bool = False
+    doubtful: bool = False
+    promises: bool = False
 
     @property
     def customer(self) -> bool:
@@ -116,6 +118,8 @@ CUSTOMER = (
     Rule("reply", "we do not know", lambda c: not c.answered, "unknown"),
     Rule("approval", "the brand wants a person to check", lambda c: c.mode == "draft"),
     Rule("approval", "may try to steer the agent", lambda c: bool(c.signals["injection"])),
+    Rule("approval", "articles disagree", lambda c: c.doubtful),
+    Rule("approval", "it would promise something", lambda c: c.promises),
     Rule("approval", "it would change something", lambda c: c.actions and c.risk != "low"),
     Rule("reply", "part of it has no answer", lambda c: c.missing, "unknown_part"),
     Rule("reply", "answered", lambda c: c.answered),

@@ -3,6 +3,7 @@
 from langgraph.runtime import Runtime
 
 from agents.deps import Deps
+from agents.policy.promised import promised
 from agents.policy.risk import risk
 from agents.policy.rules import Case, decide
 from agents.state import Risk, State
@@ -51,6 +52,8 @@ def _case(state: State, brand: Brand) -> Case:
         actions=bool(answer and answer["actions"]),
         sure=state["sure"] or not state.get("options"),
         unserved=bool(state.get("unserved")),
+        doubtful=bool(answer and answer["doubts"]),
+        promises=bool(answer and promised(answer)),
     )
 
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 from langgraph.runtime import Runtime
 from pydantic import BaseModel, Field
 
-from agents.deps import Deps, Language, Model, ModelError
+from agents.deps import Deps, Language
 from agents.state import Ask, Intent, State
 from knowledge.audience import Audience
 from prompts import loader
 from tools.contract import Tool
+from tools.model import Model, ModelError
 
 NOBODY = "nobody"
 CLARIFY = "clarify"

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from integrations.cli.house import progress
+from integrations.cli.terminal import progress
 from integrations.settings import read
 from knowledge.language.encoder import Encoder
 
@@ -43,6 +43,13 @@ def label(rows: int, as_json: bool) -> None:
     from integrations.bench.posts import measured
 
     _show(measured(rows), as_json)
+
+
+def retrieval(documents: Path, questions: Path, as_json: bool) -> None:
+    """Print how well passages are found."""
+    from integrations.bench.retrieval import from_files
+
+    _show(from_files(documents, questions, _encoder(), progress), as_json)
 
 
 def every(data: Path | None, as_json: bool) -> None:

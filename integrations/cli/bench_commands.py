@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 import typer
 
-bench = typer.Typer(help="Measure what we promise, on your data.", no_args_is_help=True)
+from integrations.cli.options import Json
 
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+bench = typer.Typer(help="Measure what we promise, on your data.", no_args_is_help=True)
 
 
 @bench.command("intents")
@@ -61,6 +61,18 @@ def bench_label(
     from integrations.cli.bench import label as measure
 
     measure(rows, json)
+
+
+@bench.command("retrieval")
+def bench_retrieval(
+    documents: Annotated[Path, typer.Option(help='Rows {"id","text"} with or without "title".')],
+    questions: Annotated[Path, typer.Option(help='Rows {"id","text","relevant":[ids]}.')],
+    json: Json = False,
+) -> None:
+    """Index your documents and judge how well questions find them."""
+    from integrations.cli.bench import retrieval
+
+    retrieval(documents, questions, json)
 
 
 @bench.command("all")

@@ -1,11 +1,11 @@
 """Open a house for a command, with its progress on standard error."""
 
-import sys
 import uuid
 from datetime import UTC, datetime
 from typing import Any
 
 from agents.state import Message, Turn
+from integrations.cli.terminal import progress
 from integrations.settings import read
 from integrations.wiring import House, wire
 from knowledge.audience import Audience
@@ -20,11 +20,6 @@ def opened(brand: str | None) -> House:
     if brand:
         settings = settings.model_copy(update={"brand": brand})
     return wire(settings, progress)
-
-
-def progress(line: str) -> None:
-    """Report long work, where it does not mix with results."""
-    sys.stderr.write(f"quiethand: {line} ...\n")
 
 
 def message(

@@ -47,7 +47,7 @@ def _done(
     brand: str | None,
     restart: bool,
 ) -> Summary:
-    from integrations.cli.house import progress
+    from integrations.cli.terminal import progress
     from knowledge.brands.brand import load
     from knowledge.language.encoder import Encoder
     from knowledge.language.reader import Reader

@@ -6,7 +6,10 @@ from typing import Annotated, Literal
 
 import typer
 
-from integrations.cli.bench_commands import Json, bench
+from integrations.cli.bench_commands import bench
+from integrations.cli.documents_commands import documents, ingest
+from integrations.cli.gaps_commands import gaps, tasks
+from integrations.cli.options import Brand, By, Json
 
 app = typer.Typer(
     name="quiethand",
@@ -21,12 +24,13 @@ handoffs = typer.Typer(help="Conversations that people have.")
 app.add_typer(drafts, name="drafts")
 app.add_typer(handoffs, name="handoffs")
 app.add_typer(bench, name="bench")
+app.add_typer(documents, name="documents")
+app.add_typer(gaps, name="gaps")
+app.add_typer(tasks, name="tasks")
 
-Brand = Annotated[str | None, typer.Option(help="A bundled brand or a brand folder.")]
 As = Annotated[
     Literal["customer", "team"], typer.Option("--as", help="Who is writing: customer or team.")
 ]
-By = Annotated[str, typer.Option(help="Who decides, for the record.")]
 Revision = Annotated[
     int | None, typer.Option(help="The revision you saw; left out, the one shown now.")
 ]
@@ -88,6 +92,9 @@ def label(
     from integrations.cli.label import run
 
     run(file, out, text_column, tasks, who, brand, restart, json)
+
+
+app.command()(ingest)
 
 
 @app.command()
@@ -157,6 +164,16 @@ def handoffs_list(context: typer.Context, brand: Brand = None, json: Json = Fals
         from integrations.cli.desk import list_handoffs
 
         list_handoffs(brand, json)
+
+
+@handoffs.command("answer")
+def handoffs_answer(
+    conversation: str, text: str, by: By = "", brand: Brand = None, json: Json = False
+) -> None:
+    """Say something yourself, in a conversation that people have."""
+    from integrations.cli.gaps import answer
+
+    answer(conversation, text, by, brand, json)
 
 
 @handoffs.command("back")

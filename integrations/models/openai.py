@@ -3,8 +3,8 @@
 import asyncio
 from typing import Any
 
-from agents.deps import Form, ModelError
 from integrations.settings import Settings
+from tools.model import Form, ModelError
 
 TRIES = 2
 

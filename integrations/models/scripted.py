@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pydantic import ValidationError
 
-from agents.deps import Form, ModelError
+from tools.model import Form, ModelError
 
 
 class ScriptedModel:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from agents.deps import ModelError
 from integrations.models.openai import OpenAIModel
 from integrations.settings import Settings
+from tools.model import ModelError
 
 pytestmark = pytest.mark.anyio
 

@@ -7,8 +7,6 @@ import pytest
 
 from agents.outcomes.hours import is_open, next_opening
 from knowledge.brands.brand import BrandError, load
-from knowledge.documents.passages import DocumentError
-from knowledge.documents.passages import load as passages
 from knowledge.language.examples import ExamplesError
 from knowledge.language.examples import load as examples
 
@@ -64,34 +62,6 @@ def test_broken_intents_name_file_and_line(tmp_path: Path, text: str, complaint:
         examples(tmp_path)
     assert "intents.yaml" in str(found.value)
     assert complaint in str(found.value)
-
-
-def test_a_document_without_a_title_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "lost.md").write_text("# no front matter\n")
-    with pytest.raises(DocumentError, match=r"lost\.md"):
-        passages(tmp_path, datetime(2026, 11, 18, tzinfo=UTC).date())
-
-
-@pytest.mark.parametrize(
-    ("valid", "count"),
-    [("valid_from: 2027-01-01", 0), ("valid_until: 2026-01-01", 0), ("valid_from: 2026-01-01", 1)],
-)
-def test_only_valid_documents_are_read(tmp_path: Path, valid: str, count: int) -> None:
-    (tmp_path / "a.md").write_text(f"---\ntitle: A\n{valid}\n---\n\nA fact.\n")
-    assert len(passages(tmp_path, datetime(2026, 11, 18, tzinfo=UTC).date())) == count
-
-
-def test_sentences_know_where_they_stand(tmp_path: Path) -> None:
-    text = "---\ntitle: A\n---\n\n## How\n\nFirst fact. Second fact.\n\n1. Open it.\n2. Close it.\n"
-    (tmp_path / "a.md").write_text(text)
-    (passage,) = passages(tmp_path, datetime(2026, 11, 18, tzinfo=UTC).date())
-    assert [text[s.start : s.end] for s in passage.sentences] == [
-        "First fact.",
-        "Second fact.",
-        "Open it.",
-        "Close it.",
-    ]
-    assert [s.step for s in passage.sentences] == [False, False, True, True]
 
 
 @pytest.mark.parametrize(

@@ -1,31 +1,49 @@
 """Answer from the help centre: the sentences that say it, each with its source."""
 
-import math
-import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
-from knowledge.documents.index import Hit
-from knowledge.documents.passages import Sentence
-from tools.contract import Answer, Evidence, Tool, say
+from knowledge.documents.confidence import confidence
+from knowledge.documents.questions import questions
+from knowledge.documents.scope import Scope
+from knowledge.documents.search import Found
+from tools.contract import Answer, Tool, joined, say
+from tools.model import Model
+from tools.support.doubts import disagreeing, outdated
+from tools.support.quoting import evidence, laid_out, quotes
+from tools.support.written import written
 
 INTENTS = frozenset(
     {"question", "account_request", "purchase", "navigation", "evaluation", "complaint",
      "event_support"}
 )  # fmt: skip
-HOW = re.compile(
-    r"\bhow (?:do|can|to|could|should)\b(?! (?:you|they))", re.IGNORECASE
-)  # wants steps
-NEAR = 0.12  # how much worse than the best a sentence may be and still be quoted
-MOST = 3  # sentences
-MIDDLE, STEEP = 0.53, 14.0  # where a score becomes a confidence of one half, and how quickly
+LOWER = 0.7  # what is left of our confidence when articles disagree
+SHOWN = 8  # sentences of evidence that a language model is shown
 
 
 class Documents(Protocol):
     """Where passages are found."""
 
-    def search(self, question: str, follows: str = "", most: int = 3) -> list[Hit]: ...
+    def search(self, question: str, scope: Scope, follows: str = "", most: int = 5) -> Found: ...
+
+    def meaning(self, texts: list[str]) -> NDArray[np.float32]: ...
+
+
+@dataclass(frozen=True)
+class Place:
+    """For whom we answer, how sure we must be, and who may help with the words."""
+
+    brand: str
+    languages: tuple[str, ...]
+    sure: float
+    clock: Callable[[], datetime]
+    model: Model | None = None
 
 
 class SupportQuestion(BaseModel):
@@ -35,22 +53,19 @@ class SupportQuestion(BaseModel):
     follows: str = Field(default="", description="The earlier question that it continues.")
 
 
-def help_centre(documents: Documents) -> Tool:
+def help_centre(documents: Documents, place: Place) -> Tool:
     """Build the tool around a search."""
 
     async def answer(form: SupportQuestion) -> Answer:
-        hits = documents.search(form.question, form.follows)
-        if not hits:
-            return {**say("", 0.0), "missing": [form.question]}
-        quoted = _quoted(hits[0], steps=bool(HOW.search(form.question)))
-        confidence = 1 / (1 + math.exp(-STEEP * (hits[0].best - MIDDLE)))
-        return Answer(
-            text=_text(hits[0], quoted),
-            evidence=_evidence(hits[0], quoted),
-            confidence=round(confidence, 3),
-            actions=[],
-            missing=[] if confidence >= 0.5 else [form.question],
-        )
+        parts = questions(form.question)
+        if len(parts) == 1:
+            return await _one(documents, place, form.question, form.follows)
+        found = [await _one(documents, place, parts[0], form.follows)]
+        for part, before in zip(parts[1:], parts, strict=False):
+            alone = await _one(documents, place, part, "")
+            sure = alone["confidence"] >= place.sure  # else the question before says what is meant
+            found.append(alone if sure else await _one(documents, place, part, before))
+        return joined(found, place.sure)
 
     return Tool(
         name="help_centre",
@@ -63,41 +78,28 @@ def help_centre(documents: Documents) -> Tool:
     )
 
 
-def _quoted(hit: Hit, *, steps: bool) -> list[int]:
-    """Choose sentences in reading order; steps are quoted all or not at all."""
-    best = max(range(len(hit.scores)), key=lambda place: hit.scores[place])
-    sentences = hit.passage.sentences
-    steps = steps and any(one.step for one in sentences)
-    if sentences[best].step or steps:
-        return [place for place, sentence in enumerate(sentences) if sentence.step]
-    near = [place for place, score in enumerate(hit.scores) if score >= hit.best - NEAR]
-    ranked = sorted(near, key=lambda place: -hit.scores[place])[:MOST]
-    return sorted(place for place in ranked if not sentences[place].step)
-
-
-def _text(hit: Hit, quoted: list[int]) -> str:
-    sentences = [hit.passage.sentences[place] for place in quoted]
-    if sentences[0].step:
-        return "\n".join(f"{n}. {_plain(one)} [{n}]" for n, one in enumerate(sentences, 1))
-    return " ".join(f"{_plain(one)} [{n}]" for n, one in enumerate(sentences, 1))
-
-
-def _plain(sentence: Sentence) -> str:
-    """Leave out the marks of Markdown: a direct message shows them as they are."""
-    return re.sub(r"\*\*|__|`", "", sentence.text)
-
-
-def _evidence(hit: Hit, quoted: list[int]) -> list[Evidence]:
-    passage = hit.passage
-    return [
-        Evidence(
-            number=number,
-            document=passage.document,
-            title=passage.title,
-            anchor=passage.anchor,
-            quote=passage.sentences[place].text,
-            start=passage.sentences[place].start,
-            end=passage.sentences[place].end,
-        )
-        for number, place in enumerate(quoted, 1)
-    ]
+async def _one(documents: Documents, place: Place, question: str, follows: str) -> Answer:
+    """Answer one question: written where a model may and can, else quoted."""
+    scope = Scope(place.clock().date(), "customer", languages=place.languages)
+    found = documents.search(question, scope, follows)
+    if not found.hits:
+        return {**say("", 0.0), "missing": [question]}
+    sure, chosen = confidence(found), quotes(found)
+    doubts = disagreeing(found, chosen)
+    if sure < place.sure:
+        doubts += outdated(documents.search, found, scope, follows)
+    text, shown = laid_out([one.sentence for one in chosen]), evidence(chosen)
+    if place.model and sure >= place.sure and not doubts:
+        wide = evidence(quotes(found, SHOWN, near=1.0))
+        said = await written(place.model, place.brand, question, follows, wide, documents.meaning)
+        text, shown = said or (text, shown)
+    return Answer(
+        text=text,
+        evidence=shown,
+        confidence=round(
+            max(place.sure, LOWER * sure) if doubts and sure >= place.sure else sure, 3
+        ),
+        actions=[],
+        missing=[] if sure >= place.sure else [question],
+        doubts=doubts,
+    )
