@@ -1,6 +1,6 @@
 """What the handling of one event carries through the graph. Plain data only."""
 
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 from knowledge.audience import Audience
 from knowledge.language.reader import Mood
@@ -75,6 +75,7 @@ class Ask(TypedDict):
     tool: str
     intent: str
     text: str
+    tried: NotRequired[bool]  # in place of all others, when it is sure
 
 
 class Draft(TypedDict):
@@ -122,9 +123,9 @@ class State(TypedDict, total=False):
     intents: list[Intent]  # understanding, best first
     sure: bool  # understanding
     signals: Signals  # understanding
-    route: str  # routing
+    route: str  # routing; answering, where the tool that was tried knows the answer
     asks: list[Ask]  # routing
-    options: list[str]  # routing: intents to offer in a clarifying question
+    options: list[str]  # routing, answering: intents to offer in a clarifying question
     unserved: list[str]  # routing: intents that no tool serves
     answer: Answer  # answering; deciding, for a decision
     risk: Risk  # policy

@@ -8,6 +8,7 @@ from pathlib import Path
 from agents.state import Turn
 from evals.case import Expect
 from knowledge.audience import Audience
+from knowledge.documents.sentences import plain
 
 MARKER = re.compile(r"\[(\d+)\]")
 CANCEL = "cancel"  # not learnt from examples, but known by its phrases
@@ -54,7 +55,7 @@ def _always(turn: Turn, seen: Seen) -> Iterator[str]:
         yield f"a {seen.who} reached {turn['route']}"
     for item in turn["evidence"]:
         text = (seen.documents / f"{item['document']}.md").read_text(encoding="utf-8")
-        if " ".join(text[item["start"] : item["end"]].split()) != item["quote"]:
+        if plain(text[item["start"] : item["end"]]) != item["quote"]:
             yield f"source {item['number']} does not stand in {item['document']}"
     if turn["evidence"] and turn["kind"] == "message":
         numbers = {item["number"] for item in turn["evidence"]}

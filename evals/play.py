@@ -12,6 +12,7 @@ from agents.deps import StaleDecision
 from agents.state import Decision, Message, Turn
 from evals.case import Case, Decide, Row, Step
 from evals.check import Seen, failures
+from integrations.library import open_library
 from integrations.models.scripted import ScriptedModel
 from integrations.settings import Settings
 from integrations.store.database import open_database
@@ -89,11 +90,12 @@ def shared_reader(settings: Settings, progress: Progress = silent) -> Reader:
 
 
 class Player:
-    """Plays cases with one reader; every case begins with a copy of one empty database."""
+    """Plays cases with one reader and library; each begins with a copy of an empty database."""
 
     def __init__(self, settings: Settings, reader: Reader, folder: Path) -> None:
         self._settings = settings.model_copy(update={"model": "", "brand": BRAND})
         self._reader, self._folder = reader, folder
+        self._library = open_library(self._settings, encoder=reader.encoder)
         self._empty = folder / "empty.sqlite"
         open_database(self._empty).dispose()
 
@@ -112,7 +114,12 @@ class Player:
     async def _play(self, row: Row, database: Path) -> Result:
         clock, model = Clock(row.case.at), _model(row.case)
         house = wire(
-            self._settings, model=model, clock=clock, database=database, reader=self._reader
+            self._settings,
+            model=model,
+            clock=clock,
+            database=database,
+            reader=self._reader,
+            library=self._library,
         )
         stage = _Stage(house, database, clock, row.case, model.prompts if model else [])
         try:

@@ -68,12 +68,15 @@ class FakeLanguage:
 class FakeDocuments:
     """Knows one fact."""
 
-    def search(self, question: str, scope: Scope, follows: str = "", most: int = 5) -> Passages:
+    def search(self, question: str, scope: Scope, follows: str = "", most: int = 8) -> Passages:
         fact = Sentence("The Team plan costs €149 per month.", 10, 45)
         passage = Passage("plans", "Plans", ("Prices",), "prices", 10, 45, (fact,))
         near = 0.9 if "cost" in question else 0.1
-        hit = Hit(passage, near, near, near, near, (near,), (near,))
+        hit = Hit(passage, near, near, near, near, (near,), (near,), (True,))
         return Passages(question, np.ones(384, np.float32), (hit,), 2 * near, near)
+
+    def rarity(self, word: str) -> float:
+        return 1.0
 
     def meaning(self, texts: list[str]) -> NDArray[np.float32]:
         return np.ones((len(texts), 2), np.float32)

@@ -13,12 +13,15 @@ async def answering(state: State, runtime: Runtime[Deps]) -> State:
     """Fill in each tool's form, and join what the tools would say."""
     language = runtime.context.language
     options = tuple(language.option(name) for name in state["options"])
-    requests = [
-        (ask, Request(ask["text"], ask["intent"], options, state["follows"]))
-        for ask in state["asks"]
-    ]
-    answers = [await _one(ask, request, runtime.context.tools) for ask, request in requests]
-    return {"answer": joined(answers, runtime.context.brand.settings.thresholds.answer)}
+    sure, tools = runtime.context.brand.settings.thresholds.answer, runtime.context.tools
+    answers = []
+    for ask in sorted(state["asks"], key=lambda ask: not ask.get("tried")):
+        request = Request(ask["text"], ask["intent"], options, state["follows"])
+        answer = await _one(ask, request, tools)
+        if ask.get("tried") and answer["confidence"] >= sure:
+            return {"answer": answer, "route": ask["tool"], "options": []}
+        answers += [] if ask.get("tried") else [answer]
+    return {"answer": joined(answers, sure)}
 
 
 async def _one(ask: Ask, request: Request, tools: Mapping[str, Tool]) -> Answer:

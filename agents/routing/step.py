@@ -8,12 +8,14 @@ from pydantic import BaseModel, Field
 from agents.deps import Deps, Language
 from agents.state import Ask, Intent, State
 from knowledge.audience import Audience
+from knowledge.documents.questions import asks as asks_something
 from prompts import loader
 from tools.contract import Tool
 from tools.model import Model, ModelError
 
 NOBODY = "nobody"
 CLARIFY = "clarify"
+MISTAKEN = frozenset({"feature_request", "out_of_scope", "small_talk"})  # for a question, at times
 ALIKE = 0.8  # how sure several intents of one tool must be together
 OFFERED = 3  # options in a clarifying question
 # These count only when nothing else is wanted: an insult beside a wish is an upset customer's.
@@ -36,11 +38,23 @@ async def routing(state: State, runtime: Runtime[Deps]) -> State:
     wanted = wanted or _alike(state["intents"], deps.tools, audience)
     if not wanted and state["signals"]["readable"] == "text":
         ask = Ask(tool=CLARIFY, intent="", text=state["considered"])
-        return {"route": CLARIFY, "options": options, "asks": [ask], "unserved": []}
+        asks = [ask, *_tried(state, [], deps.tools)]
+        return {"route": CLARIFY, "options": options, "asks": asks, "unserved": []}
     wanted.sort(key=lambda intent: state["considered"].find(intent["text"]))
     asks, unserved = _asks(wanted, state["considered"], deps.tools, audience)
     route = asks[0]["tool"] if asks else NOBODY
+    asks += _tried(state, wanted, deps.tools)
     return {"route": route, "asks": asks, "options": options, "unserved": unserved}
+
+
+def _tried(state: State, wanted: list[Intent], tools: Mapping[str, Tool]) -> list[Ask]:
+    """Try the question tool too, where a question may have been taken for something else."""
+    audience, text = state["message"]["audience"], state["considered"]
+    tool = _tool("question", tools, audience)
+    mistaken = {intent["name"] for intent in wanted} <= MISTAKEN and asks_something(text)
+    if audience != "customer" or tool is None or not mistaken:
+        return []
+    return [Ask(tool=tool.name, intent="question", text=text, tried=True)]
 
 
 def _wanted(intents: Iterable[Intent], limit: float) -> list[Intent]:

@@ -3,6 +3,7 @@
 import re
 
 MOST = 8  # ways to read it
+SHORT = 2  # words; "and for Business?" says nothing alone
 
 _OPENER = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|and|or|but|so|then|what|how|is it|same|about|for|with|on|in|the|if"
@@ -27,3 +28,8 @@ def readings(follow_up: str, question: str) -> list[str]:
 def subject(follow_up: str) -> str:
     """Return the part of a follow-up that is new."""
     return _OPENER.sub("", follow_up).strip(" ?!.,") or follow_up
+
+
+def alone(text: str) -> bool:
+    """Say whether a text can be understood without what was asked before it."""
+    return not _OPENER.match(text) or len(subject(text).split()) > SHORT

@@ -38,9 +38,13 @@ class Library:
         self._stock: Stock | None = None
         self._seen = -1  # the generation that our open vectors know
 
-    def search(self, question: str, scope: Scope, follows: str = "", most: int = 5) -> Found:
+    def search(self, question: str, scope: Scope, follows: str = "", most: int = 8) -> Found:
         """Return what answers a question, best first."""
         return search(self.stock, self._encoder, question, scope, follows, most)
+
+    def rarity(self, word: str) -> float:
+        """Return how much a word tells in this library."""
+        return self.stock.keywords.rarity(word)
 
     def meaning(self, texts: list[str]) -> Matrix:
         """Return the vectors of texts, as the library compares them."""

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.documents.follow_up import readings, subject
+from knowledge.documents.kinds import there
 from knowledge.documents.passages import Passage
 from knowledge.documents.scope import Scope
 from knowledge.documents.shelf import Kept
@@ -35,12 +36,13 @@ class Hit:
     clear: float  # how clear it is that this matter is meant
     near: tuple[float, ...]  # of each sentence
     covered: tuple[float, ...]  # the share of the question's rare words that each sentence has
+    fitting: tuple[bool, ...]  # whether each has the kind of thing that is asked for
 
     @property
     def sentences(self) -> tuple[float, ...]:
         """Return how well each sentence answers."""
         pairs = zip(self.near, self.covered, strict=True)
-        return tuple(near + WITHIN * covered + AROUND * self.score for near, covered in pairs)
+        return tuple(near + WITHIN * share + AROUND * self.score for near, share in pairs)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Found:
 
 
 def search(
-    stock: Stock, encoder: Encoder, question: str, scope: Scope, follows: str = "", most: int = 5
+    stock: Stock, encoder: Encoder, question: str, scope: Scope, follows: str = "", most: int = 8
 ) -> Found:
     """Return the best passages; a follow-up is read as fits best."""
     asked = readings(question, follows) if follows else [question]
@@ -101,14 +103,14 @@ def _ranked(stock: Stock, question: str, asked: Matrix, numbers: list[int], most
     clear = near + SPECIAL / 2 * special
     order = np.argsort(-(near + RARE * rare), kind="stable")[:most]
     asking = words(question)
-    hits = tuple(_hit(stock, kept[n], asked, asking, (near[n], rare[n], clear[n])) for n in order)
+    hits = tuple(_hit(stock, kept[n], question, asked, (near[n], rare[n], clear[n])) for n in order)
     best_passage = words(hits[0].passage.words)
     covered = stock.keywords.coverage(asking, best_passage)
     return Found(question, asked, hits, float(clear.max()), covered)
 
 
 def _hit(
-    stock: Stock, kept: Kept, asked: Matrix, asking: list[str], marks: tuple[float, float, float]
+    stock: Stock, kept: Kept, question: str, asked: Matrix, marks: tuple[float, float, float]
 ) -> Hit:
     near, rare, clear = (float(one) for one in marks)
     return Hit(
@@ -118,5 +120,6 @@ def _hit(
         rare=rare,
         clear=clear,
         near=tuple(map(float, kept.near(asked))),
-        covered=tuple(map(float, stock.within(asking, kept.passage))),
+        covered=tuple(map(float, stock.within(words(question), kept.passage))),
+        fitting=tuple(there(question, sentence.text) for sentence in kept.passage.sentences),
     )

@@ -11,10 +11,11 @@ from knowledge.documents.search import Found
 from tools.support.quoting import Quote
 
 CLOSE = 0.3  # how much worse than the best a sentence may be and still be heard against it
+Rarity = Callable[[str], float]
 Search = Callable[[str, Scope, str], Found]
 
 
-def disagreeing(found: Found, chosen: list[Quote]) -> list[str]:
+def disagreeing(found: Found, chosen: list[Quote], rarity: Rarity) -> list[str]:
     """Name the articles that contradict what would be quoted."""
     limit = found.best - CLOSE
     others = [
@@ -24,7 +25,7 @@ def disagreeing(found: Found, chosen: list[Quote]) -> list[str]:
         if score >= limit
     ]
     pairs = ((one, other) for one in chosen for other in others)
-    apart = [(one, other) for one, other in pairs if _contradict(one, other)]
+    apart = [(one, other) for one, other in pairs if _contradict(one, other, rarity)]
     return list(dict.fromkeys(_named(one, other) for one, other in apart))
 
 
@@ -39,11 +40,12 @@ def outdated(search: Search, found: Found, scope: Scope, follows: str) -> list[s
     return [f"{document} would answer, but is not valid today"]
 
 
-def _contradict(one: Quote, other: Quote) -> bool:
+def _contradict(one: Quote, other: Quote, rarity: Rarity) -> bool:
     if one.passage.document == other.passage.document:
         return False
     said, heard = (claim(q.sentence.text, q.passage.heading) for q in (one, other))
-    return bool(difference(said, heard, {}))
+    weights = {word: rarity(word) for word in said.topic | heard.topic}
+    return bool(difference(said, heard, weights))
 
 
 def _named(one: Quote, other: Quote) -> str:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
 from knowledge.documents.confidence import confidence
-from knowledge.documents.questions import questions
+from knowledge.documents.follow_up import alone
+from knowledge.documents.questions import questions, readings
 from knowledge.documents.scope import Scope
 from knowledge.documents.search import Found
 from tools.contract import Answer, Tool, joined, say
@@ -30,7 +31,9 @@ SHOWN = 8  # sentences of evidence that a language model is shown
 class Documents(Protocol):
     """Where passages are found."""
 
-    def search(self, question: str, scope: Scope, follows: str = "", most: int = 5) -> Found: ...
+    def search(self, question: str, scope: Scope, follows: str = "", most: int = 8) -> Found: ...
+
+    def rarity(self, word: str) -> float: ...
 
     def meaning(self, texts: list[str]) -> NDArray[np.float32]: ...
 
@@ -81,11 +84,12 @@ def help_centre(documents: Documents, place: Place) -> Tool:
 async def _one(documents: Documents, place: Place, question: str, follows: str) -> Answer:
     """Answer one question: written where a model may and can, else quoted."""
     scope = Scope(place.clock().date(), "customer", languages=place.languages)
-    found = documents.search(question, scope, follows)
-    if not found.hits:
+    tried = (documents.search(one, scope, follows) for one in readings(question))
+    found = max(tried, key=confidence)
+    if not found.hits or not (follows or alone(question)):
         return {**say("", 0.0), "missing": [question]}
     sure, chosen = confidence(found), quotes(found)
-    doubts = disagreeing(found, chosen)
+    doubts = disagreeing(found, chosen, documents.rarity)
     if sure < place.sure:
         doubts += outdated(documents.search, found, scope, follows)
     text, shown = laid_out([one.sentence for one in chosen]), evidence(chosen)

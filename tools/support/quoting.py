@@ -13,6 +13,7 @@ HOW = re.compile(
     re.IGNORECASE,
 )  # wants steps
 NEAR = 0.2  # how much worse than the best a sentence may be and still be quoted
+KIND = 0.1  # what a sentence loses without a number, where a number is asked for
 MOST = 3  # sentences; steps that belong together count as one
 
 
@@ -47,9 +48,9 @@ def quotes(found: Found, most: int = MOST, near: float = NEAR) -> list[Quote]:
 
 def _ranked(found: Found) -> list[tuple[float, int, int]]:
     every = (
-        (score, hit, place)
+        (score - KIND * (not fits), hit, place)
         for hit, one in enumerate(found.hits)
-        for place, score in enumerate(one.sentences)
+        for place, (score, fits) in enumerate(zip(one.sentences, one.fitting, strict=True))
     )
     return sorted(every, key=lambda one: (-one[0], one[1], one[2]))
 
