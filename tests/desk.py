@@ -1,7 +1,7 @@
 """An agent with fakes that record, driven through its one door."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -75,8 +75,8 @@ class FakeDocuments:
         hit = Hit(passage, near, near, near, near, (near,), (near,), (True,))
         return Passages(question, np.ones(384, np.float32), (hit,), 2 * near, near)
 
-    def rarity(self, word: str) -> float:
-        return 1.0
+    def rarity(self, words: Iterable[str]) -> dict[str, float]:
+        return dict.fromkeys(words, 1.0)
 
     def meaning(self, texts: list[str]) -> NDArray[np.float32]:
         return np.ones((len(texts), 2), np.float32)

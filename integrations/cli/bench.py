@@ -52,6 +52,22 @@ def retrieval(documents: Path, questions: Path, as_json: bool) -> None:
     _show(from_files(documents, questions, _encoder(), progress), as_json)
 
 
+def answers(documents: Path, questions: Path, as_json: bool) -> None:
+    """Print how well passages are found."""
+    from integrations.bench.answers import from_files
+
+    _show(from_files(documents, questions, _encoder(), progress), as_json)
+
+
+def library(passages: int, pages: int, as_json: bool) -> None:
+    """Print how quickly a library is searched and filled."""
+    from integrations.bench.library import read_in, searched
+
+    found = read_in(pages, _encoder(), progress) if pages else {}
+    found |= searched(passages, _encoder(), progress) if passages else {}
+    _show(found, as_json)
+
+
 def every(data: Path | None, as_json: bool) -> None:
     """Print a table of every bar as it is measured."""
     from integrations.bench.bars import as_json as line

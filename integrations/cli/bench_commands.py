@@ -75,6 +75,30 @@ def bench_retrieval(
     retrieval(documents, questions, json)
 
 
+@bench.command("answers")
+def bench_answers(
+    documents: Annotated[Path, typer.Option(help='Rows {"id","text"} with or without "title".')],
+    questions: Annotated[Path, typer.Option(help='Rows {"id","text","is_impossible","answers"}.')],
+    json: Json = False,
+) -> None:
+    """Judge what is answered from your documents, and what is refused."""
+    from integrations.cli.bench import answers
+
+    answers(documents, questions, json)
+
+
+@bench.command("library")
+def bench_library(
+    passages: Annotated[int, typer.Option(help="Passages to search among; 0 leaves it out.")] = 0,
+    pages: Annotated[int, typer.Option(help="Pages to read in; 0 leaves it out.")] = 1000,
+    json: Json = False,
+) -> None:
+    """Time searches in a large library, and reading pages in."""
+    from integrations.cli.bench import library
+
+    library(passages, pages, json)
+
+
 @bench.command("all")
 def bench_all(
     data: Annotated[Path | None, typer.Option(help="Folder with the public data sets.")] = None,

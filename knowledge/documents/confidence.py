@@ -11,8 +11,8 @@ from knowledge.documents.search import Found
 from knowledge.documents.signs import NAMES, signs
 
 WEIGHTS = Path(__file__).parent / "answerable.json"
-FIT = 0.15  # what the signs add to how clear it is that this matter is meant
-MIDDLE, STEEP = 0.62, 14.0  # where that becomes one half, and how quickly
+FIT = 0.12  # what the signs add to how clear it is that this matter is meant
+MIDDLE, STEEP = 0.69, 14.0  # where that becomes one half, and how quickly
 # Where authors wrote down how people ask, the best sentence says more than its passage.
 ASKED_FIT, ASKED_MIDDLE, ASKED_STEEP = 0.08, 0.88, 10.0
 

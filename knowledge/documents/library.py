@@ -1,6 +1,6 @@
 """The help centre's documents: put in, taken out, and searched."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -42,9 +42,10 @@ class Library:
         """Return what answers a question, best first."""
         return search(self.stock, self._encoder, question, scope, follows, most)
 
-    def rarity(self, word: str) -> float:
-        """Return how much a word tells in this library."""
-        return self.stock.keywords.rarity(word)
+    def rarity(self, words: Iterable[str]) -> dict[str, float]:
+        """Return how much each word tells in this library."""
+        keywords = self.stock.keywords
+        return {word: keywords.rarity(word) for word in words}
 
     def meaning(self, texts: list[str]) -> Matrix:
         """Return the vectors of texts, as the library compares them."""

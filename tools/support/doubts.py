@@ -1,17 +1,18 @@
 """Reasons not to trust an answer: articles that disagree, or that no longer hold."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from knowledge.documents.claim import claim
+from knowledge.documents.claim import Claim, claim
 from knowledge.documents.confidence import known
 from knowledge.documents.disagreement import difference
 from knowledge.documents.scope import Scope
 from knowledge.documents.search import Found
 from tools.support.quoting import Quote
 
+SHARED = 2  # words without which two sentences are not about the same
 CLOSE = 0.3  # how much worse than the best a sentence may be and still be heard against it
-Rarity = Callable[[str], float]
+Rarity = Callable[[Iterable[str]], dict[str, float]]
 Search = Callable[[str, Scope, str], Found]
 
 
@@ -24,9 +25,15 @@ def disagreeing(found: Found, chosen: list[Quote], rarity: Rarity) -> list[str]:
         for sentence, score in zip(hit.passage.sentences, hit.sentences, strict=True)
         if score >= limit
     ]
-    pairs = ((one, other) for one in chosen for other in others)
-    apart = [(one, other) for one, other in pairs if _contradict(one, other, rarity)]
-    return list(dict.fromkeys(_named(one, other) for one, other in apart))
+    heard = [(other, _claim(other)) for other in others]
+    pairs = (
+        (one, other)
+        for one in chosen
+        for said in [_claim(one)]
+        for other, claimed in heard
+        if other.passage.document != one.passage.document and _contradict(said, claimed, rarity)
+    )
+    return list(dict.fromkeys(_named(one, other) for one, other in pairs))
 
 
 def outdated(search: Search, found: Found, scope: Scope, follows: str) -> list[str]:
@@ -40,12 +47,14 @@ def outdated(search: Search, found: Found, scope: Scope, follows: str) -> list[s
     return [f"{document} would answer, but is not valid today"]
 
 
-def _contradict(one: Quote, other: Quote, rarity: Rarity) -> bool:
-    if one.passage.document == other.passage.document:
+def _claim(quote: Quote) -> Claim:
+    return claim(quote.sentence.text, quote.passage.heading)
+
+
+def _contradict(said: Claim, heard: Claim, rarity: Rarity) -> bool:
+    if len(said.topic & heard.topic) < SHARED:
         return False
-    said, heard = (claim(q.sentence.text, q.passage.heading) for q in (one, other))
-    weights = {word: rarity(word) for word in said.topic | heard.topic}
-    return bool(difference(said, heard, weights))
+    return bool(difference(said, heard, rarity(said.topic | heard.topic)))
 
 
 def _named(one: Quote, other: Quote) -> str:

@@ -1,6 +1,6 @@
 """Answer from the help centre: the sentences that say it, each with its source."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -33,7 +33,7 @@ class Documents(Protocol):
 
     def search(self, question: str, scope: Scope, follows: str = "", most: int = 8) -> Found: ...
 
-    def rarity(self, word: str) -> float: ...
+    def rarity(self, words: Iterable[str]) -> dict[str, float]: ...
 
     def meaning(self, texts: list[str]) -> NDArray[np.float32]: ...
 
@@ -101,7 +101,7 @@ async def _one(documents: Documents, place: Place, question: str, follows: str) 
         text=text,
         evidence=shown,
         confidence=round(
-            max(place.sure, LOWER * sure) if doubts and sure >= place.sure else sure, 3
+            max(place.sure, LOWER * sure) if doubts and sure >= place.sure else sure, 6
         ),
         actions=[],
         missing=[] if sure >= place.sure else [question],
