@@ -14,6 +14,7 @@ from integrations.settings import Settings, SettingsError
 from integrations.store.database import open_database
 from integrations.store.shelf import SqlShelf
 from knowledge.brands.brand import Brand, load
+from knowledge.documents.document import slug
 from knowledge.documents.library import Library
 from knowledge.documents.vectors import Vectors, embedded
 from knowledge.language.classifier import Progress, silent
@@ -34,7 +35,7 @@ def open_library(
     )
     library = Library(
         SqlShelf(open_database(settings.data / f"{name}.sqlite")),
-        Vectors(connect, f"passages-{name}"),
+        Vectors(connect, f"passages-{slug(name) or 'brand'}"),
         encoder or Encoder(settings.cache, settings.threads),
         settings.cache / f"library-{name}",
         FileLock(settings.data / f"{name}.lock", is_singleton=True).acquire,

@@ -9,7 +9,7 @@ from knowledge.documents.comparing import Meaning, Statements
 from knowledge.documents.document import Document
 from knowledge.documents.instructions import planted
 from knowledge.documents.passages import left_out
-from knowledge.documents.sentences import without_asked
+from knowledge.documents.sentences import comments
 
 FRESH = timedelta(days=365)
 
@@ -74,8 +74,6 @@ def _alone(document: Document, today: date) -> Iterator[Finding]:
 
 def _planted(document: Document) -> Iterator[Finding]:
     """Return the sentences that speak to a machine; comments and hidden text count too."""
-    found = left_out(document)
-    if not found and planted(without_asked(document.text)):
-        found = ["somewhere between its sentences, such as in a comment"]
-    for text in found:
+    hidden = (" ".join(one.split()) for one in comments(document.text))
+    for text in [*left_out(document), *(one for one in hidden if planted(one))]:
         yield Finding("planted", document.id, f"instructs a machine: {text}")

@@ -23,9 +23,9 @@ def asked(text: str, start: int, end: int) -> list[tuple[int, tuple[str, ...]]]:
     ]
 
 
-def without_asked(text: str) -> str:
-    """Return a text without those notes."""
-    return _ASKED.sub("", text)
+def comments(text: str) -> list[str]:
+    """Return what its comments say, but not how people ask."""
+    return [comment[0][4:-3] for comment in _COMMENT.finditer(_ASKED.sub("", text))]
 
 
 def without_comments(text: str) -> str:
