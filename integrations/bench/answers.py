@@ -72,11 +72,20 @@ def measured(
     progress: Progress,
 ) -> dict[str, Any]:
     """Put the documents in, ask everything, and count."""
+    return counted(played(documents, questions, encoder, progress))
+
+
+def played(
+    documents: Sequence[Document],
+    questions: Sequence[Question],
+    encoder: Encoder,
+    progress: Progress,
+) -> list[Asked]:
+    """Put the documents in, and ask everything."""
     progress(f"indexing {len(documents)} documents")
     with filled(documents, encoder) as library:
         progress(f"asking {len(questions)} questions")
-        asked = asyncio.run(_all(library, questions))
-    return counted(asked)
+        return asyncio.run(_all(library, questions))
 
 
 async def _all(library: Library, questions: Sequence[Question]) -> list[Asked]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from integrations.bench import intents, posts, signals, starts, turns
+from integrations.bench import intents, library, posts, question_sets, signals, starts, turns
 from integrations.bench.rows import Rows, read
 from integrations.settings import Settings
 from knowledge.language.classifier import Progress
@@ -49,6 +49,8 @@ def every(data: Path | None, settings: Settings, progress: Progress) -> Iterator
     yield Bar("short posts a second, all labels", 300, labelled, "bench label")
     yield from _clinc(data, encoder, progress)
     yield from _banking(data, encoder, progress)
+    yield from _library(settings, encoder, progress)
+    yield from _documents(data, encoder, progress)
     for task, (name, wanted) in TWEETS.items():
         file = (data or Path("DATA")) / f"tweeteval/dev.{name}.val.jsonl"
         score = signals.measured(task, file, encoder)["score"] if data else None
@@ -60,6 +62,21 @@ def _turn_bars(found: dict[str, Any]) -> Iterator[Bar]:
     yield Bar("a turn, p95 ms", 90, found["p95_ms"], "bench turn", most=True)
     yield Bar("at 500 messages, ratio", 1.2, found["long_ratio"], "bench turn", most=True)
     yield Bar("resident memory, MB", 600, found["resident_mb"], "bench turn", most=True)
+
+
+def _library(settings: Settings, encoder: Encoder, progress: Progress) -> Iterator[Bar]:
+    found = library.read_in(1000, encoder, progress)
+    command = "bench library --pages 1000"
+    yield Bar("1,000 pages read in, seconds", 180, found["ingest_seconds"], command, most=True)
+    grown = found["memory_second_half_ratio"]
+    yield Bar("memory in the second half, ratio", 1.1, grown, command, most=True)
+
+
+def _documents(data: Path | None, encoder: Encoder, progress: Progress) -> Iterator[Bar]:
+    folder, command = data or Path("DATA"), "bench all --data DATA"
+    found = question_sets.measured(folder, encoder, progress) if data else {}
+    for name, wanted in question_sets.WANTED.items():
+        yield Bar(name, wanted, found.get(name), command)
 
 
 def _clinc(data: Path | None, encoder: Encoder, progress: Progress) -> Iterator[Bar]:
