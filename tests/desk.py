@@ -75,6 +75,9 @@ class FakeDocuments:
         hit = Hit(passage, near, near, near, near, (near,), (near,), (True,))
         return Passages(question, np.ones(384, np.float32), (hit,), 2 * near, near)
 
+    def lapsed(self, scope: Scope) -> bool:
+        return False
+
     def rarity(self, words: Iterable[str]) -> dict[str, float]:
         return dict.fromkeys(words, 1.0)
 

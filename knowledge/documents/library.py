@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.documents.background import SAMPLE
 from knowledge.documents.document import Changes, Document
 from knowledge.documents.passages import Passage, cut
 from knowledge.documents.scope import Scope
@@ -32,15 +33,20 @@ class Library:
         encoder: Encoder,
         cache: Path,
         lock: Lock = nullcontext,
+        few: int = SAMPLE,
     ) -> None:
         self._shelf, self._vectors, self._encoder = shelf, vectors, encoder
-        self._cache, self._lock = cache, lock
+        self._cache, self._lock, self._few = cache, lock, few
         self._stock: Stock | None = None
         self._seen = -1  # the generation that our open vectors know
 
     def search(self, question: str, scope: Scope, follows: str = "", most: int = 8) -> Found:
         """Return what answers a question, best first."""
         return search(self.stock, self._encoder, question, scope, follows, most)
+
+    def lapsed(self, scope: Scope) -> bool:
+        """Say whether there are documents that do not hold on this day, but would else be found."""
+        return self.stock.lapsed(scope)
 
     def rarity(self, words: Iterable[str]) -> dict[str, float]:
         """Return how much each word tells in this library."""
@@ -57,8 +63,9 @@ class Library:
         generation = self._shelf.generation()
         if self._stock is None or self._stock.generation != generation:
             self._look_again(generation)
-            self._stock = Stock(self._shelf, self._vectors, self._cache)
-            if self._vectors.count() != len(self._stock.entries):
+            self._stock = Stock(self._shelf, self._vectors, self._cache, self._few)
+            count = len(self._stock.entries)
+            if count > self._few and self._vectors.count() != count:
                 self._mend(self._stock)
         return self._stock
 

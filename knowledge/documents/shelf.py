@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -27,12 +28,18 @@ class Kept:
 
     def near(self, question: Matrix) -> Matrix:
         """Return how near each sentence is to a question, or the nearest way to ask for it."""
-        sentences = self.passage.sentences
+        count = len(self.passage.sentences)
         found = self.vectors[2:] @ question
-        near = found[: len(sentences)].copy()
-        asked = [place for place, one in enumerate(sentences) for _ in one.asked]
-        np.maximum.at(near, asked, found[len(sentences) :])
+        near = found[:count].copy()
+        if len(found) > count:
+            np.maximum.at(near, self._asked, found[count:])
         return near
+
+    @cached_property
+    def _asked(self) -> NDArray[np.intp]:
+        """Return the sentence that each way to ask belongs to."""
+        sentences = enumerate(self.passage.sentences)
+        return np.array([place for place, one in sentences for _ in one.asked], np.intp)
 
 
 @dataclass(frozen=True)

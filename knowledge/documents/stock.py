@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,20 +25,27 @@ SMALL = 5000  # passages whose words are counted anew at each start; more are re
 class Stock:
     """The passages of one generation."""
 
-    def __init__(self, shelf: Shelf, vectors: Vectors, cache: Path) -> None:
+    def __init__(self, shelf: Shelf, vectors: Vectors, cache: Path, few: int = SAMPLE) -> None:
         self.generation = shelf.generation()
         self._shelf, self._vectors = shelf, vectors
         self.entries = shelf.entries()
         self._numbers = np.array([entry.number for entry in self.entries], np.int64)
         self._allowed: dict[Scope, NDArray[np.bool_]] = {}
+        self._lapsed: dict[Scope, bool] = {}
         self._ready: OrderedDict[int, Kept] = OrderedDict()
         self.keywords = self._counted(cache / f"keywords-{self.generation}")
         self.background = self._sampled()
+        self._wholes = self._compared() if len(self.entries) <= few else None
 
     def near(self, asked: Matrix, most: int, scope: Scope) -> list[list[int]]:
         """Return, a question, the numbers of the passages nearest in meaning."""
         if not self.entries:
             return [[] for _ in asked]
+        if self._wholes is not None:
+            near = np.where(self._mask(scope), asked @ self._wholes.T, -2.0)
+            most = min(most, int(self._mask(scope).sum()))
+            best = np.argsort(-near, axis=1, kind="stable")[:, :most]
+            return [[int(self._numbers[place]) for place in row] for row in best]
         allowed = {int(one) for one in self._numbers[self._mask(scope)]}
         wanted, most = min(most, len(allowed)), min(most, len(self.entries))
         while True:
@@ -56,6 +64,14 @@ class Stock:
         best = np.argpartition(-scores, most - 1)[:most]
         best = best[np.argsort(-scores[best], kind="stable")]
         return [int(self._numbers[place]) for place in best if scores[place] > 0]
+
+    def lapsed(self, scope: Scope) -> bool:
+        """Say whether a scope leaves something out only because of its day."""
+        if scope not in self._lapsed:
+            ever = replace(scope, today=None)
+            left = [_allowed(one, ever) and not _allowed(one, scope) for one in self.entries]
+            self._lapsed = {scope: any(left)}
+        return self._lapsed[scope]
 
     def rare(self, question: str, numbers: Sequence[int]) -> Matrix:
         """Return how much of the question's rare words each passage has."""
@@ -89,6 +105,11 @@ class Stock:
             mask = [_allowed(entry, scope) for entry in self.entries]
             self._allowed = {scope: np.array(mask, bool)}
         return self._allowed[scope]
+
+    def _compared(self) -> Matrix:
+        """Return the vectors of few passages, which are quicker compared than asked for."""
+        kept = self.read([entry.number for entry in self.entries])
+        return np.stack([one.vectors[0] for one in kept] or [np.zeros(384, np.float32)])
 
     def _counted(self, folder: Path) -> Keywords:
         if len(self.entries) <= SMALL:

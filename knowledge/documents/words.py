@@ -13,9 +13,10 @@ _COMMON = frozenset(
 )
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def words(text: str) -> tuple[str, ...]:
     """Return the words that carry meaning, without endings, in order."""
-    return [_stem(word) for word in _WORD.findall(text.lower()) if word not in _COMMON]
+    return tuple(_stem(word) for word in _WORD.findall(text.lower()) if word not in _COMMON)
 
 
 @lru_cache(maxsize=50_000)

@@ -23,14 +23,15 @@ BROWSERS = Document("browsers", "Browsers", "Firefox and Chrome can show the sta
 Open = Callable[[], Library]
 
 
-@pytest.fixture
-def opened(data: Path, tmp_path: Path) -> Open:
+@pytest.fixture(params=[0, 2000], ids=["many", "few"])
+def opened(data: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Open:
     """Open the same library again and again, as several processes would."""
     encoder = Encoder(data / "cache")
 
     def library() -> Library:
         shelf = SqlShelf(open_database(tmp_path / "library.sqlite"))
-        return Library(shelf, Vectors(embedded(tmp_path / "chroma"), "passages"), encoder, tmp_path)
+        vectors = Vectors(embedded(tmp_path / "chroma"), "passages")
+        return Library(shelf, vectors, encoder, tmp_path, few=request.param)
 
     return library
 

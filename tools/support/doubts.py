@@ -25,13 +25,16 @@ def disagreeing(found: Found, chosen: list[Quote], rarity: Rarity) -> list[str]:
         for sentence, score in zip(hit.passage.sentences, hit.sentences, strict=True)
         if score >= limit
     ]
+    said = [(one, _claim(one)) for one in chosen]
     heard = [(other, _claim(other)) for other in others]
+    weights = rarity(word for _, claimed in (*said, *heard) for word in claimed.topic)
     pairs = (
         (one, other)
-        for one in chosen
-        for said in [_claim(one)]
-        for other, claimed in heard
-        if other.passage.document != one.passage.document and _contradict(said, claimed, rarity)
+        for one, claimed in said
+        for other, against in heard
+        if other.passage.document != one.passage.document
+        and len(claimed.topic & against.topic) >= SHARED
+        and difference(claimed, against, weights)
     )
     return list(dict.fromkeys(_named(one, other) for one, other in pairs))
 
@@ -49,12 +52,6 @@ def outdated(search: Search, found: Found, scope: Scope, follows: str) -> list[s
 
 def _claim(quote: Quote) -> Claim:
     return claim(quote.sentence.text, quote.passage.heading)
-
-
-def _contradict(said: Claim, heard: Claim, rarity: Rarity) -> bool:
-    if len(said.topic & heard.topic) < SHARED:
-        return False
-    return bool(difference(said, heard, rarity(said.topic | heard.topic)))
 
 
 def _named(one: Quote, other: Quote) -> str:

@@ -33,6 +33,8 @@ class Documents(Protocol):
 
     def search(self, question: str, scope: Scope, follows: str = "", most: int = 8) -> Found: ...
 
+    def lapsed(self, scope: Scope) -> bool: ...
+
     def rarity(self, words: Iterable[str]) -> dict[str, float]: ...
 
     def meaning(self, texts: list[str]) -> NDArray[np.float32]: ...
@@ -90,7 +92,7 @@ async def _one(documents: Documents, place: Place, question: str, follows: str) 
         return {**say("", 0.0), "missing": [question]}
     sure, chosen = confidence(found), quotes(found)
     doubts = disagreeing(found, chosen, documents.rarity)
-    if sure < place.sure:
+    if sure < place.sure and documents.lapsed(scope):
         doubts += outdated(documents.search, found, scope, follows)
     text, shown = laid_out([one.sentence for one in chosen]), evidence(chosen)
     if place.model and sure >= place.sure and not doubts:
