@@ -1,5 +1,6 @@
 """What a library holds right now, ready to be searched; read again when it changes."""
 
+import shutil
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,7 +20,7 @@ from knowledge.documents.words import words
 Matrix = NDArray[np.float32]
 
 READY = 8192  # passages kept in memory, those used last
-SMALL = 5000  # passages whose words are counted anew at each start; more are read from a file
+SMALL = 300  # passages whose words are counted anew at each start; more are read from a file
 
 
 class Stock:
@@ -119,6 +120,9 @@ class Stock:
         except (OSError, ValueError, KeyError):  # not there yet, or damaged
             counted = Keywords.of(self._shelf.texts())
             counted.save(folder)
+            for old in folder.parent.glob("keywords-*"):
+                if old != folder:
+                    shutil.rmtree(old, ignore_errors=True)  # of a generation that is gone
             return counted
 
     def _sampled(self) -> Background:
