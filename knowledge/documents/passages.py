@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby, islice, takewhile
+from itertools import groupby, islice
 
 from knowledge.documents.blocks import Block, Kind, blocks
 from knowledge.documents.document import Document, slug
@@ -12,6 +12,7 @@ from knowledge.language.tongue import foreign, language
 
 WORDS = 100  # of a passage, about; the encoder reads not much more
 LONG = 45  # words of a list item that is cut into its sentences
+BESIDE = 2  # sentences after a planted one that go with it
 STEPS = 250  # words of a numbered list that is kept in one passage
 
 
@@ -86,7 +87,7 @@ def left_out(document: Document) -> list[str]:
     """Return the sentences that no passage has, because they may be planted."""
     sections, own = _sections(document)
     every = [found for _, parts in sections for _, found in parts]
-    return [one.text for found in every for one in found[len(_honest(found, own)) :]]
+    return [one.text for found in every for one in found if one not in _honest(found, own)]
 
 
 def _sections(document: Document) -> tuple[list[Section], str]:
@@ -101,11 +102,18 @@ def _sections(document: Document) -> tuple[list[Section], str]:
 
 
 def _honest(sentences: list[Sentence], own: str) -> list[Sentence]:
-    """Return what comes before the first sentence of a block that does not speak to its readers.
+    """Leave out what speaks to whoever answers, or in a tongue that its readers do not read.
 
-    It speaks to whoever answers, or in a tongue they do not read. What follows belongs to it.
+    The next sentences of the same block may belong to it, so they are left out too.
     """
-    return list(takewhile(lambda one: not (planted(one.text) or foreign(one.text, own)), sentences))
+    last = -BESIDE - 1
+    kept = []
+    for place, one in enumerate(sentences):
+        if planted(one.text) or foreign(one.text, own):
+            last = place
+        elif place - last > BESIDE:
+            kept.append(one)
+    return kept
 
 
 def _pieces(section: list[tuple[bool, list[Sentence]]]) -> Iterator[list[Sentence]]:
