@@ -1,45 +1,65 @@
-"""Take personal data out before anything stores or reads the message.
+"""Take personal data out before anything stores or reads a message.
 
-A plain function and not a step of the graph: a step would come too late, the run's input would
-already hold the original. The same value gets the same placeholder in a conversation; only a
-keyed digest of it is remembered.
+A plain function call and not a step of the graph: a step would come too late, the run's input
+would already hold the original.
 """
 
-import hashlib
-import re
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
 
-PATTERNS = {
-    "EMAIL": re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"),
-    "IBAN": re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b"),
-    # Seven digits or more in one run, whatever stands between them: cards, phones, accounts.
-    "NUMBER": re.compile(r"(?<![\w#])\+?\(?\d(?:[\s().\-/]{0,2}\d){6,18}(?!\w)"),
-}
-LOOKS_LIKE_OURS = re.compile(r"<([A-Z]+_\d+)>")
+from agents.redaction.kinds import Find
+from agents.redaction.placeholders import Placeholders, escaped
+
+log = logging.getLogger(__name__)
 
 
-def redact(text: str, known: Mapping[str, str], secret: bytes) -> tuple[str, dict[str, str]]:
-    """Replace each personal datum by its placeholder; return the text and all placeholders."""
-    placeholders = dict(known)
-    # A customer who writes "<EMAIL_1>" must not be taken for somebody whose address we keep.
-    text = LOOKS_LIKE_OURS.sub(r"(\1)", text)
-    for kind, pattern in PATTERNS.items():
-        text = pattern.sub(_replacement(kind, placeholders, secret), text)
-    return text, placeholders
+class Finds(Protocol):
+    """Says where personal data stands in a text."""
+
+    def find(self, text: str, known: Iterable[str] = ()) -> list[Find]: ...
 
 
-def _replacement(
-    kind: str, placeholders: dict[str, str], secret: bytes
-) -> Callable[[re.Match[str]], str]:
-    return lambda found: _token(kind, found[0], placeholders, secret)
+@dataclass(frozen=True)
+class Clean:
+    """A text without personal data, and what was taken out."""
+
+    text: str
+    placeholders: dict[str, str]  # all of the conversation, by a keyed digest of the original
+    originals: dict[str, str]  # of this text, by placeholder: for the vault and nothing else
+    checked: bool = True
 
 
-def _token(kind: str, value: str, placeholders: dict[str, str], secret: bytes) -> str:
-    plain = re.sub(r"[\s().\-/]", "", value).lower() if kind != "EMAIL" else value.lower()
-    digest = hashlib.blake2b(
-        f"{kind}:{plain}".encode(), key=secret[:64], digest_size=12
-    ).hexdigest()
-    if digest not in placeholders:
-        number = 1 + sum(token.startswith(f"<{kind}_") for token in placeholders.values())
-        placeholders[digest] = f"<{kind}_{number}>"
-    return placeholders[digest]
+class Redactor:
+    """Replaces personal data by placeholders that stay the same throughout a conversation."""
+
+    def __init__(self, finds: Finds, secret: bytes) -> None:
+        self._finds, self._secret = finds, secret
+
+    def clean(self, text: str, placeholders: Mapping[str, str], known: Iterable[str] = ()) -> Clean:
+        """Clean what a customer wrote; what looks like a placeholder of ours is made harmless."""
+        return self._clean(escaped(text), Placeholders(placeholders, self._secret), known)
+
+    def clean_own(self, text: str, placeholders: Mapping[str, str]) -> Clean:
+        """Clean what a colleague wrote, who may use the conversation's placeholders."""
+        ours = Placeholders(placeholders, self._secret)
+        return self._clean(escaped(text, but=ours.tokens()), ours, ())
+
+    def _clean(self, text: str, placeholders: Placeholders, known: Iterable[str]) -> Clean:
+        checked = True
+        try:
+            finds = self._finds.find(text, known)
+        except Exception as error:  # noqa: BLE001 - what was not checked is not let through
+            log.error("not checked: %s", type(error).__name__, extra={"action": "not_checked"})
+            finds, checked = [Find(0, len(text), "MESSAGE")] if text else [], False
+        originals: dict[str, str] = {}
+        parts: list[str] = []
+        end = 0
+        for find in finds:
+            original = text[find.start : find.end]
+            token = placeholders.token(find.kind, original)
+            originals.setdefault(token, original)
+            parts += [text[end : find.start], token]
+            end = find.end
+        return Clean("".join([*parts, text[end:]]), placeholders.known, originals, checked)

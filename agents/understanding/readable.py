@@ -8,13 +8,17 @@ LONG = 4000  # characters; more than that goes to a person
 
 Kind = Literal["text", "empty", "emoji", "long"]
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f\ufffd]")
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f\ufffd]"
+)
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]")
 _LETTERS = re.compile(r"[^\W_]")
 # Cyrillic and Greek letters that look Latin, for words that mix scripts to slip past a filter.
-_LOOKALIKES = str.maketrans("аеорсухіјѕԁһкмтнвАВЕКМНОРСТХІοανρτικεΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
-                            "aeopcyxijsdhkmthbABEKMHOPCTXIoavptikeABEZHIKMNOPTYX")  # fmt: skip
-_MIXED = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0370-\u03ff\u0400-\u04ff])\w+\b")
+_LOOKALIKES = str.maketrans(
+    "аеорсухіјѕԁһкмтнвԛԝѵӏАВЕКМНОРСТХІЅЈУοανρτικεΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "aeopcyxijsdhkmthbqwvlABEKMHOPCTXISJYoavptikeABEZHIKMNOPTYX",
+)
+_MIXED = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0370-\u03ff\u0400-\u052f])\w+\b")
 
 
 def stored(text: str) -> str:
@@ -25,10 +29,20 @@ def stored(text: str) -> str:
 
 def readable(text: str) -> str:
     """Fold width, invisible characters and look-alike letters, so that words can be recognised."""
-    plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    if not plain.isascii():
-        plain = _MIXED.sub(lambda word: word[0].translate(_LOOKALIKES), plain)
-    return plain.strip()
+    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return unmixed(plain).strip()
+
+
+def unmixed(text: str) -> str:
+    """Give words that mix scripts Latin letters; no character moves."""
+    if text.isascii():
+        return text
+    return _MIXED.sub(lambda word: latin(word[0]), text)
+
+
+def latin(text: str) -> str:
+    """Replace every letter that only looks Latin; no character moves."""
+    return text.translate(_LOOKALIKES)
 
 
 def kind(text: str) -> Kind:
