@@ -17,11 +17,14 @@ from typing import Any
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
+
+from knowledge.language.standins import in_words
 
 OFFICIAL = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 SIGNALS = Path(__file__).parent / "weights" / "signals.npz"
-PARTS = ("trunk", "meaning", "mood")
+NAMES = Path(__file__).parent / "weights" / "names.npz"
+PARTS = ("trunk", "meaning", "mood", "names")
 LONGEST = 128  # word pieces; the rest of a text is not read
 BATCH = 768  # word pieces that are computed at once; more no longer fit into the caches
 SLOWER = ["SkipLayerNormFusion"]  # on the CPU the fused operator takes three times as long
@@ -54,6 +57,25 @@ class Encoder:
         found = self._run(texts, ["meaning", "mood"])
         return unit(found["meaning"]), found["mood"]
 
+    def windows(self, text: str) -> list[Encoding]:
+        """Return a text as word pieces, a window for each 128."""
+        first = self._tokenizer.encode(text)
+        return [first, *first.overflowing]
+
+    def tagged(self, ids: Sequence[list[int]], shapes: Sequence[Vectors]) -> Vectors:
+        """Return the share of each name label, a row for each word piece of all windows."""
+        rows = []
+        for chosen in batches([len(one) for one in ids]):
+            pieces, mask = _padded([ids[place] for place in chosen])
+            written = np.zeros((*pieces.shape, shapes[0].shape[1]), np.float32)
+            for row, place in enumerate(chosen):
+                written[row, : len(ids[place])] = shapes[place]
+            hidden = self._sessions["trunk"].run(None, {"ids": pieces, "mask": mask})[0]
+            inputs = {"hidden": hidden, "mask": mask, "shapes": written}
+            shares = self._sessions["names"].run(None, inputs)[0]
+            rows += [(place, shares[row, : len(ids[place])]) for row, place in enumerate(chosen)]
+        return np.concatenate([found for _, found in sorted(rows, key=lambda one: one[0])])
+
     @property
     def key(self) -> str:
         """Name what ``meaning`` computes, for caches of its vectors."""
@@ -62,12 +84,12 @@ class Encoder:
     @cached_property
     def built(self) -> str:
         """Name the graphs: the same weights, the same delta, the same network."""
-        tuned = SIGNALS.read_bytes() if SIGNALS.exists() else b""
+        tuned = b"".join(file.read_bytes() for file in (SIGNALS, NAMES) if file.exists())
         return hashlib.blake2b(f"{OFFICIAL}:{VERSION}:".encode() + tuned, digest_size=8).hexdigest()
 
     def _run(self, texts: Sequence[str], wanted: list[str]) -> dict[str, Vectors]:
         found = {name: np.zeros((len(texts), 384), np.float32) for name in wanted}
-        read = [one.ids for one in self._tokenizer.encode_batch_fast(list(texts))]
+        read = [one.ids for one in self._tokenizer.encode_batch_fast(list(map(in_words, texts)))]
         for chosen in batches([len(ids) for ids in read]):
             ids, mask = _padded([read[place] for place in chosen])
             hidden = self._sessions["trunk"].run(None, {"ids": ids, "mask": mask})[0]
@@ -141,12 +163,11 @@ def build(folder: Path) -> None:
     log.info("building the encoder", extra={"action": "encoder_build"})
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(dir=folder.parent))
-    sums = []
-    for name, graph in network.build(load(raw), SignalHeads(SIGNALS).delta()).items():
-        content = graph.SerializeToString()
+    graphs = network.build(load(raw), SignalHeads(SIGNALS).delta(), network.names(NAMES))
+    contents = {name: graph.SerializeToString() for name, graph in graphs.items()}
+    for name, content in contents.items():
         (draft / f"{name}.onnx").write_bytes(content)
-        sums.append(f"{_sum(content)} {name}")
-    (draft / "sums").write_text("\n".join(sums))
+    (draft / "sums").write_text("\n".join(f"{_sum(c)} {name}" for name, c in contents.items()))
     shutil.rmtree(folder, ignore_errors=True)
     try:
         draft.replace(folder)

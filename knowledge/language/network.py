@@ -1,9 +1,11 @@
-"""MiniLM as three ONNX graphs: a trunk of three layers, and three more for meaning and for mood.
+"""MiniLM as ONNX graphs: a trunk of three layers, and three more for meaning, mood and names.
 
-The mood branch has the same layers with a tuned delta added; everything multiplies in 8 bits.
+The branches for mood and names have the same layers with a tuned delta added; everything
+multiplies in 8 bits.
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,13 +20,22 @@ OPSET = 20  # the first with Gelu as one operator
 STEPS = 127  # of a byte, to either side of zero
 
 
-def build(weights: Weights, delta: Weights) -> dict[str, ModelProto]:
-    """Return the graphs by name; ``delta`` is added to the weights of ``mood``."""
+def build(weights: Weights, mood: Weights, names: Weights) -> dict[str, ModelProto]:
+    """Return the graphs by name; ``mood`` and ``names`` are added to the weights."""
     return {
         "trunk": _Network(weights, {}).trunk(),
         "meaning": _Network(weights, {}).branch(),
-        "mood": _Network(weights, delta).branch(),
+        "mood": _Network(weights, mood).branch(),
+        "names": _Network(weights, names).tagger(),
     }
+
+
+def names(file: Path) -> dict[str, NDArray[np.float32]]:
+    """Read what turns the branch into a tagger."""
+    with np.load(file, allow_pickle=False) as stored:
+        found = {name: stored[name].astype(np.float32) for name in stored.files}
+    whole = [name.removesuffix(".down") for name in found if name.endswith(".down")]
+    return found | {name: found[f"{name}.up"] @ found[f"{name}.down"] for name in whole}
 
 
 class _Network:
@@ -54,6 +65,18 @@ class _Network:
         count = self.op("ReduceSum", "weight", axis, keepdims=0)
         self.op("Div", total, count, output="pooled")
         return self.model([_info("hidden", "btw")], _info("pooled", "bw"))
+
+    def tagger(self) -> ModelProto:
+        """Hidden states, and how the words are written, to the share of each label a piece."""
+        self.padding()
+        written = self.op("MatMul", "shapes", self.constant("written", self.delta["shapes"]))
+        hidden = self.op("Add", "hidden", written)
+        for layer in range(SHARED, LAYERS):
+            hidden = self.layer(hidden, layer)
+        told = self.op("MatMul", hidden, self.constant("head.w", self.delta["head"].T))
+        scores = self.op("Add", told, self.constant("head.b", self.delta["bias"]))
+        self.op("Softmax", scores, axis=-1, output="shares")
+        return self.model([_info("hidden", "btw"), _info("shapes", "bts")], _info("shares", "btl"))
 
     def model(self, inputs: list[Any], output: Any) -> ModelProto:
         constants = list(self.constants.values())

@@ -15,6 +15,7 @@ from knowledge.language.heads import SignalHeads
 from knowledge.language.intents import Found, Intents
 from knowledge.language.normalise import normalise
 from knowledge.language.phrases import Phrases
+from knowledge.language.standins import in_words
 from knowledge.language.tongue import language
 
 READ = 2000  # characters; what comes later does not change what a message is about
@@ -86,7 +87,7 @@ class Reader:
         held = self.heads.holds("emotions", shares["emotions"])[0]
         found = self.phrases.found
         return Mood(
-            language=language(text),
+            language=language(in_words(text)),
             sentiment=best(self.heads, "sentiment", shares),
             emotions=[
                 name for name, on in zip(feelings, held, strict=True) if on and name != "neutral"

@@ -39,7 +39,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="folder of the public data sets")
     parser.add_argument("--out", type=Path, required=True, help="folder for signals.npz")
     parser.add_argument(
-        "--encoder", type=Path, default=_installed(), help="folder of MiniLM's files"
+        "--encoder", type=Path, default=installed(), help="folder of MiniLM's files"
     )
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
@@ -48,7 +48,8 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _installed() -> Path | None:
+def installed() -> Path | None:
+    """Return the folder of MiniLM's files, where the package is there."""
     found = importlib.util.find_spec(_ENCODER)
     return Path(found.origin).parent / "model" if found and found.origin else None
 
