@@ -14,6 +14,15 @@ class SettingsError(Exception):
     """A setting cannot be used; names the variable."""
 
 
+def _secret_in(file: Path, variable: str) -> SecretStr:
+    try:
+        return SecretStr(file.read_text(encoding="utf-8").strip())
+    except OSError as error:
+        raise ValueError(f"{variable}: {error}") from error
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{variable}: {file} is not text") from error
+
+
 def _data_folder() -> Path:
     home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
     return Path(home) / "quiethand"
@@ -35,6 +44,15 @@ class Settings(BaseSettings):
     model_seconds: float = Field(
         default=20.0, gt=0, le=300, description="time a model call may take"
     )
+    master_key: SecretStr = Field(
+        default=SecretStr(""), description="key of the vault: 32 bytes as base64 or hex"
+    )
+    master_key_file: Path | None = Field(default=None, description="file that holds that key")
+    ner: str = Field(
+        default="",
+        pattern=r"^$|^(spacy|transformers|gliner):.+",
+        description="model for names, as spacy:NAME, transformers:NAME or gliner:NAME; optional",
+    )
     allow_private: bool = Field(
         default=False, description="let documents be fetched from private addresses"
     )
@@ -43,11 +61,10 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _read_secrets(self) -> Self:
-        if self.model_key_file is not None:
-            try:
-                self.model_key = SecretStr(self.model_key_file.read_text().strip())
-            except OSError as error:
-                raise ValueError(f"QUIETHAND_MODEL_KEY_FILE: {error}") from error
+        for name in ("model_key", "master_key"):
+            file = getattr(self, f"{name}_file")
+            if file is not None:
+                setattr(self, name, _secret_in(file, f"{PREFIX}{name}_file".upper()))
         if not self.model_key.get_secret_value() and (key := os.environ.get("OPENAI_API_KEY")):
             self.model_key = SecretStr(key)
         return self

@@ -9,19 +9,26 @@ from integrations.store.schema import (
     drafts,
     gaps,
     handoffs,
+    ideas,
     lines,
     outbox,
     revisions,
     tasks,
     turns,
 )
+from integrations.store.vault import Vault
 
 MEMORY = ("summary", "question", "topic", "asked_back", "placeholders")
 
 
-def write_turn(db: Connection, event: Event, turn: Turn, now: str) -> Turn:
-    """Write the conversation, the turn, and whatever came of it."""
+def write_turn(
+    db: Connection, event: Event, turn: Turn, now: str, vault: Vault | None = None
+) -> Turn:
+    """Write the conversation, the turn, and whatever came of it; originals go into the vault."""
     _save_conversation(db, event, now)
+    contact = _contact(db, event)
+    if vault:
+        vault.keep(db, turn["conversation"], contact, event.originals)
     if event.draft:
         turn = {**turn, "draft": _next_draft(db)}
     db.execute(
@@ -35,6 +42,8 @@ def write_turn(db: Connection, event: Event, turn: Turn, now: str) -> Turn:
             at=now,
         )
     )
+    whose = {"conversation": turn["conversation"]}
+    db.execute(update(ideas).where(ideas.c.key == turn["id"]).values(whose))
     _save_lines(db, event, turn)
     if event.draft:
         _save_draft(db, event.draft, turn, now)
@@ -60,11 +69,24 @@ def _save_conversation(db: Connection, event: Event, now: str) -> None:
     }
     if after["version"] == 0 and message is not None:
         who = {"channel": message["channel"], "audience": message["audience"]}
+        who["contact"] = message.get("contact") or after["id"]
         db.execute(insert(conversations).values(id=after["id"], **who, **values))
         return
     same = (conversations.c.id == after["id"]) & (conversations.c.version == after["version"])
     if db.execute(update(conversations).where(same).values(values)).rowcount != 1:
         raise Conflict(f"conversation {after['id']} changed meanwhile")
+
+
+def _contact(db: Connection, event: Event) -> str:
+    """Return whose conversation it is; one without a contact takes the first that comes."""
+    id = event.conversation["id"]
+    mine = conversations.c.id == id
+    known = str(db.execute(select(conversations.c.contact).where(mine)).scalar_one())
+    comes = event.message.get("contact") if event.message else None
+    if not comes or known != id or comes == known:
+        return known
+    db.execute(update(conversations).where(mine).values(contact=comes))
+    return str(comes)
 
 
 def _save_lines(db: Connection, event: Event, turn: Turn) -> None:
@@ -88,7 +110,7 @@ def _save_draft(db: Connection, draft: Draft, turn: Turn, now: str) -> None:
             conversation=turn["conversation"],
             turn=turn["id"],
             route=draft["route"],
-            message=draft["message"],
+            message={key: part for key, part in draft["message"].items() if key != "name"},
             revision=draft["revision"],
             status="open",
             decided_by="",

@@ -6,7 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
-NEWEST = "0003"
+import integrations.store.vault_schema  # noqa: F401 - its tables belong to the schema
+
+NEWEST = "0005"
 BUSY_MS = 10_000  # how long to wait for another process's write
 
 

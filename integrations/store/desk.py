@@ -78,10 +78,18 @@ class SqlDesk:
 
     async def sent(self, ids: list[int]) -> None:
         """Mark messages as said."""
+        await self._mark(ids, "sent")
+
+    async def blocked(self, ids: list[int]) -> None:
+        """Mark messages that nobody may send before a person looked."""
+        await self._mark(ids, "blocked")
+
+    async def _mark(self, ids: list[int], state: str) -> None:
+        mine = outbox.c.id.in_(ids) & (outbox.c.state == "ready")
 
         def write() -> None:
             with self._engine.begin() as db:
-                db.execute(update(outbox).where(outbox.c.id.in_(ids)).values(state="sent"))
+                db.execute(update(outbox).where(mine).values(state=state))
 
         await asyncio.to_thread(write)
 

@@ -11,21 +11,21 @@ from sqlalchemy.exc import IntegrityError
 from agents.deps import Conflict, Event, StaleDecision
 from agents.state import Conversation, Decision, Draft, Line, Message, Turn
 from integrations.store.commit import write_turn
+from integrations.store.missing import Missing as Missing
 from integrations.store.schema import conversations, drafts, ideas, lines, revisions, turns
+from integrations.store.vault import Vault
 
 HISTORY = 12  # lines given to a turn
 Result = TypeVar("Result")
 
 
-class Missing(Exception):
-    """There is no such thing, in words a user may read."""
-
-
 class SqlRecords:
     """The records of one database."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
-        self._engine, self._clock = engine, clock
+    def __init__(
+        self, engine: Engine, clock: Callable[[], datetime], vault: Vault | None = None
+    ) -> None:
+        self._engine, self._clock, self._vault = engine, clock, vault
 
     async def seen(self, turn: str) -> Turn | None:
         """Return the turn of an event that was handled before."""
@@ -52,7 +52,8 @@ class SqlRecords:
 
     async def commit(self, event: Event, turn: Turn) -> Turn:
         """Write everything the turn changed, or nothing; a lost race is a ``Conflict``."""
-        return await self._write(lambda db: write_turn(db, event, turn, self._clock().isoformat()))
+        now = self._clock().isoformat()
+        return await self._write(lambda db: write_turn(db, event, turn, now, self._vault))
 
     async def idea(self, text: str, key: str) -> None:
         """Keep a customer's idea; the same key again changes nothing."""

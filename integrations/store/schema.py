@@ -22,6 +22,7 @@ conversations = Table(
     "conversations",
     metadata,
     Column("id", String(200), primary_key=True),
+    Column("contact", String(200), nullable=False),  # whose it is; without one, the id
     Column("channel", String(50), nullable=False),
     Column("audience", String(20), nullable=False),
     Column("version", Integer, nullable=False),
@@ -30,6 +31,7 @@ conversations = Table(
     Column("team", String(50), nullable=False),
     Column("memory", JSON, nullable=False),  # open question, topic, summary, placeholders
     Column("updated_at", String(40), nullable=False),
+    Index("conversations_of_contact", "contact"),
 )
 
 lines = Table(
@@ -117,6 +119,7 @@ ideas = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("key", String(40), nullable=False),
+    Column("conversation", String(200)),  # none once the conversation is gone
     Column("text", Text, nullable=False),
     Column("at", String(40), nullable=False),
     UniqueConstraint("key", name="one_idea_a_key"),
@@ -196,4 +199,21 @@ generations = Table(
     metadata,
     Column("name", String(50), primary_key=True),
     Column("number", Integer, nullable=False),
+)
+
+privacy_requests = Table(
+    "privacy_requests",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String(20), nullable=False),  # erase, export
+    Column("conversation", String(200), nullable=False),  # no key: the row outlives it
+    Column("turn", String(40), nullable=False),  # that confirmed it
+    Column("state", String(20), nullable=False),  # open, done, rejected
+    Column("asked_at", String(40), nullable=False),
+    Column("decided_at", String(40), nullable=False),
+    Column("decided_by", String(100), nullable=False),
+    Column("why", Text, nullable=False),
+    UniqueConstraint("turn", name="one_request_a_turn"),
+    Index("privacy_requests_by_state", "state", "number"),
+    sqlite_autoincrement=True,  # a number is never given twice
 )

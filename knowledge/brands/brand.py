@@ -18,6 +18,8 @@ from pydantic import (
 
 BUNDLED = Path(__file__).parent
 
+_ENDLESS = re.compile(r"(?<!\\)(?:[*+]|\{\d*,\})")
+
 Mode = Literal["auto", "draft", "off"]
 Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 DAYS: tuple[Day, ...] = get_args(Day)
@@ -44,6 +46,17 @@ def _span(text: object) -> object:
     return (opens, closes)
 
 
+def _pattern(text: str) -> str:
+    """Refuse what is no pattern, and what a hostile text could make it work on for ever."""
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"{text!r} is not a pattern: {error}") from error
+    if _ENDLESS.search(text):
+        raise ValueError(f"{text!r} repeats without an end; write {{1,20}} instead of + or *")
+    return text
+
+
 Hours = Annotated[tuple[time, time], BeforeValidator(_span)]
 
 
@@ -67,6 +80,27 @@ class Thresholds(_Strict):
     answer: float = Field(default=0.5, ge=0, le=1)
 
 
+class Retention(_Strict):
+    """For how many days things are kept; 0 is for ever."""
+
+    lines: int = Field(default=365, ge=0)
+    turns: int = Field(default=365, ge=0)
+    drafts: int = Field(default=365, ge=0)
+    handoffs: int = Field(default=365, ge=0)
+    gaps: int = Field(default=365, ge=0)
+    vault: int = Field(default=365, ge=0)
+    outbox: int = Field(default=30, ge=0)
+    reveals: int = Field(default=1095, ge=0)
+
+
+class Privacy(_Strict):
+    """What is personal here, and what only looks it."""
+
+    allow: list[str] = []
+    may_reveal: list[str] = []  # who may see an original; empty is everybody with this terminal
+    orders: list[Annotated[str, AfterValidator(_pattern)]] = []
+
+
 class Settings(_Strict):
     """What ``brand.toml`` may say."""
 
@@ -79,6 +113,8 @@ class Settings(_Strict):
     teams: dict[str, str] = {"default": "support"}
     thresholds: Thresholds = Thresholds()
     autonomy: list[AutonomyRow] = []
+    retention: Retention = Retention()
+    privacy: Privacy = Privacy()
 
 
 class Brand(_Strict):

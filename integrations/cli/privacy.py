@@ -1,0 +1,128 @@
+"""Originals, exports, periods and keys in the terminal."""
+
+import getpass
+import json
+import os
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from integrations.cli.terminal import plain, progress
+from integrations.keys import VARIABLE, master_key, open_vault, own_file, read_key, write_key
+from integrations.retention import sweep
+from integrations.settings import Settings, read
+from integrations.store.database import open_database
+from integrations.store.export import exported
+from integrations.store.keyring import locked_by
+from integrations.store.missing import Missing
+from integrations.store.rotation import rotate, waiting
+from integrations.store.sealing import new_key, written
+from integrations.store.vault import Vault
+from knowledge.brands.brand import Brand, load
+
+
+def now() -> datetime:
+    """Return the time, with its zone."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Cellar:
+    """A brand's database without the agent: quick to open."""
+
+    settings: Settings
+    brand: Brand
+    engine: Engine
+
+    @property
+    def vault(self) -> Vault:
+        """Open the vault."""
+        return open_vault(self.engine, self.settings, self.brand, now, progress)
+
+
+def cellar(brand: str | None) -> Cellar:
+    """Open the database that the environment and the command line name."""
+    settings = read()
+    found = load(brand or settings.brand)
+    engine = open_database(settings.data / f"{found.folder.name}.sqlite")
+    return Cellar(settings, found, engine)
+
+
+def show(row: dict[str, Any], as_json: bool, text: str) -> None:
+    """Print a result one way or the other."""
+    sys.stdout.write((json.dumps(row) if as_json else text) + "\n")
+
+
+def export_contact(contact: str, out: Path | None, by: str, brand: str | None) -> None:
+    """Print or write what is kept of a contact."""
+    vault = cellar(brand).vault
+    handle = None
+    if out is not None:  # first, so that nothing is read for a file that cannot be written
+        handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        text = json.dumps(exported(vault, contact, by or getpass.getuser()), indent=2) + "\n"
+    except BaseException:
+        if out is not None and handle is not None:
+            os.close(handle)
+            out.unlink()
+        raise
+    if handle is None:
+        sys.stdout.write(text)
+        return
+    with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        stream.write(text)
+    sys.stdout.write(f"{out}: what is kept of {contact}, for their eyes only.\n")
+
+
+def reveal_one(
+    conversation: str, token: str, by: str, why: str, brand: str | None, as_json: bool
+) -> None:
+    """Print one original."""
+    named, opened = f"<{token.strip('<> ').upper()}>", cellar(brand)
+    allowed = opened.brand.settings.privacy.may_reveal
+    if allowed and by not in allowed:
+        raise Missing(f"{by} may not see originals; may_reveal in brand.toml says who may.")
+    value = opened.vault.reveal(conversation, named, by, why)
+    show({"conversation": conversation, "token": named, "value": value}, as_json, plain(value))
+
+
+def sweep_now(brand: str | None, dry: bool, as_json: bool) -> None:
+    """Delete what is too old, and say what went."""
+    open_ = cellar(brand)
+    counts = sweep(open_.engine, open_.brand.settings.retention, now, dry)
+    gone = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    said = f"{'Would delete' if dry else 'Deleted'}: {gone}." if gone else "Nothing is too old."
+    show({"deleted": counts, "dry_run": dry}, as_json, said)
+
+
+def print_key(as_json: bool) -> None:
+    """Print a fresh key."""
+    key = written(new_key())
+    show({"key": key}, as_json, key)
+
+
+def rotate_to(file: Path, brand: str | None, dry: bool, as_json: bool) -> None:
+    """Change the master key of a vault, and say what to set afterwards."""
+    open_ = cellar(brand)
+    old = master_key(open_.settings, open_.brand, locked_by(open_.engine), progress)
+    new = read_key(file)
+    if dry:
+        count = waiting(open_.engine, new)
+        show({"contacts": count, "dry_run": True}, as_json, f"Would wrap {count} keys anew.")
+        return
+    count = rotate(open_.engine, old, new)
+    row = {"contacts": count, "old": old.id, "new": new.id}
+    show(
+        row, as_json, f"Wrapped {count} keys anew. {_afterwards(open_.settings, file, new.secret)}"
+    )
+
+
+def _afterwards(settings: Settings, file: Path, key: bytes) -> str:
+    if settings.master_key_file is None and not settings.master_key.get_secret_value():
+        write_key(own_file(settings), key)
+        return f"{own_file(settings)} holds the new key now; delete {file}."
+    return f"Set {VARIABLE}_FILE={file}, start Quiethand again, and destroy the old key."

@@ -1,0 +1,121 @@
+"""Delete what is older than the brand keeps it; once a day by itself, or by a command."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.exc import DBAPIError
+
+from integrations.store.schema import (
+    conversations,
+    drafts,
+    gaps,
+    handoffs,
+    ideas,
+    lines,
+    outbox,
+    revisions,
+    tasks,
+    turns,
+)
+from integrations.store.vault_schema import contacts, jobs, reveals, vault
+from knowledge.brands.brand import Retention
+
+log = logging.getLogger(__name__)
+Clock = Callable[[], datetime]
+JOB = "retention"
+DAY = timedelta(days=1)
+AGES = {
+    lines: lines.c.at, outbox: outbox.c.at, drafts: drafts.c.created_at,
+    handoffs: handoffs.c.opened_at, gaps: gaps.c.at, tasks: tasks.c.at, turns: turns.c.at,
+    vault: vault.c.at, reveals: reveals.c.at,
+}  # fmt: skip
+
+
+def sweep_daily(engine: Engine, keep: Retention, clock: Clock) -> None:
+    """Sweep when the last time was a day ago; trouble is logged and stops nothing."""
+    try:
+        if _is_due(engine, clock()):
+            counts = sweep(engine, keep, clock)
+            log.info("retention", extra={"action": "retention", "deleted": sum(counts.values())})
+    except DBAPIError as error:
+        log.warning("retention failed: %s", error.orig, extra={"action": "retention_failed"})
+
+
+def sweep(engine: Engine, keep: Retention, clock: Clock, dry: bool = False) -> dict[str, int]:
+    """Delete what is too old, in one transaction; return how many rows of each table went."""
+    now = clock()
+    with engine.connect() as db:
+        db.exec_driver_sql("PRAGMA secure_delete=ON")
+        counts = {table.name: _old(db, table, keep, now) for table in AGES}
+        counts["conversations"] = _empty_conversations(db, keep, now)
+        counts["contacts"] = _unused_keys(db)
+        if dry:
+            db.rollback()
+        else:
+            db.commit()
+    return counts
+
+
+def _is_due(engine: Engine, now: datetime) -> bool:
+    """Say whether to sweep now; only one process is told so."""
+    last = select(jobs.c.at).where(jobs.c.name == JOB)
+    today = {"at": now.isoformat()}
+    with engine.connect().execution_options(reads=True) as db, db.begin():
+        found = db.scalar(last)
+    if found and found > (now - DAY).isoformat():
+        return False
+    with engine.begin() as db:
+        if db.scalar(last) != found:
+            return False
+        first = upsert(jobs).values(name=JOB, **today)
+        db.execute(first.on_conflict_do_update(["name"], set_=today))
+    return True
+
+
+def _old(db: Connection, table: Table, keep: Retention, now: datetime) -> int:
+    days = getattr(keep, "turns" if table is tasks else table.name)
+    if not days:
+        return 0
+    old: ColumnElement[bool] = AGES[table] < (now - timedelta(days=days)).isoformat()
+    if table is turns:
+        for other in _pointing_at(turns):  # a turn stays while something of it does
+            old &= ~select(other.c.turn).where(other.c.turn == turns.c.id).exists()
+    if table is drafts:
+        gone = select(drafts.c.id).where(old)
+        db.execute(delete(revisions).where(revisions.c.draft.in_(gone)))
+    return db.execute(delete(table).where(old)).rowcount
+
+
+def _empty_conversations(db: Connection, keep: Retention, now: datetime) -> int:
+    """Delete conversations with nothing left, and what the vault has of them."""
+    days = [keep.lines, keep.turns, keep.drafts, keep.handoffs, keep.gaps, keep.vault, keep.outbox]
+    if not all(days):
+        return 0
+    quiet = conversations.c.updated_at < (now - timedelta(days=max(days))).isoformat()
+    empty = [_has_no(table) for table in _pointing_at(conversations) if table is not vault]
+    gone = list(db.scalars(select(conversations.c.id).where(quiet, *empty)))
+    for id in gone:
+        db.execute(delete(vault).where(vault.c.conversation == id))
+        db.execute(update(ideas).where(ideas.c.conversation == id).values(conversation=None))
+        db.execute(delete(conversations).where(conversations.c.id == id))
+    return len(gone)
+
+
+def _unused_keys(db: Connection) -> int:
+    """Delete the keys of contacts who have neither a conversation nor an original."""
+    active = contacts.c.id.in_(select(conversations.c.contact))
+    kept = contacts.c.id.in_(select(vault.c.contact))
+    return db.execute(delete(contacts).where(~active, ~kept)).rowcount
+
+
+def _pointing_at(target: Table) -> list[Table]:
+    tables = target.metadata.sorted_tables
+    return [t for t in tables if any(key.column.table is target for key in t.foreign_keys)]
+
+
+def _has_no(table: Table) -> ColumnElement[bool]:
+    one = select(func.count()).select_from(table).where(table.c.conversation == conversations.c.id)
+    return one.scalar_subquery() == 0

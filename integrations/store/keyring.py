@@ -1,0 +1,72 @@
+"""The keys that are kept in the database, each wrapped by the master key."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, insert, select
+
+from integrations.store.database import StoreError
+from integrations.store.sealing import BrokenSeal, MasterKey, new_key
+from integrations.store.vault_schema import keys
+
+DIGESTS = "digests"  # the key of the placeholders' digests; it also shows that the master fits
+ROTATING = "rotating"  # there while contacts' keys move to another master
+LEGACY = "placeholder.key"  # where the key of the digests was before there was a vault
+
+
+def locked_by(engine: Engine) -> str:
+    """Return the id of the master key that the vault wants, or nothing before it has one."""
+    with engine.connect().execution_options(reads=True) as db, db.begin():
+        row = _row(db, DIGESTS)
+    return row.key_id if row else ""
+
+
+def digest_key(engine: Engine, master: MasterKey) -> bytes:
+    """Return the key of the digests, made once; refuse a master key that does not fit."""
+    with engine.connect().execution_options(reads=True) as db, db.begin():
+        row, moving = _row(db, DIGESTS), _row(db, ROTATING)
+    if moving:
+        raise StoreError(
+            "A change of the master key was stopped half-way; "
+            "run `quiethand keys rotate NEWFILE` again, with the old key still set."
+        )
+    key = opened(row, master) if row else _made(engine, master)
+    _forget_file(engine, key)
+    return key
+
+
+def opened(row: Row[Any], master: MasterKey) -> bytes:
+    """Unwrap a row of the keyring, or say that this is not its master key."""
+    try:
+        return master.unwrap(row.wrapped, row.name)
+    except BrokenSeal as error:
+        raise StoreError(
+            f"The master key (id {master.id}) is not the one that locked the vault "
+            f"(id {row.key_id}). Nothing was changed; set QUIETHAND_MASTER_KEY_FILE to that one."
+        ) from error
+
+
+def _made(engine: Engine, master: MasterKey) -> bytes:
+    file = _file(engine)
+    with engine.begin() as db:
+        if row := _row(db, DIGESTS):  # another process was quicker
+            return opened(row, master)
+        key = file.read_bytes() if file.is_file() else new_key()
+        wrapped = master.wrap(key, DIGESTS)
+        db.execute(insert(keys).values(name=DIGESTS, wrapped=wrapped, key_id=master.id))
+    return key
+
+
+def _forget_file(engine: Engine, key: bytes) -> None:
+    """Delete the file once its key is in the database."""
+    file = _file(engine)
+    if file.is_file() and file.read_bytes() == key:
+        file.unlink(missing_ok=True)
+
+
+def _file(engine: Engine) -> Path:
+    return Path(str(engine.url.database)).parent / LEGACY
+
+
+def _row(db: Connection, name: str) -> Row[Any] | None:
+    return db.execute(select(keys).where(keys.c.name == name)).first()

@@ -1,0 +1,108 @@
+"""Search everything that is kept for values that should be gone."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine, Table, select
+
+from integrations.store.schema import documents, metadata, passages
+from integrations.store.vault import Kept
+
+RAW = 5  # characters from which bytes are searched; shorter ones would be found by chance
+PART = 2**22  # bytes read at once
+PUBLISHED = {"documents", "passages", "sources", "generations", "alembic_version"}
+BUILT = ("cache", "chroma")  # folders of what is made from published documents
+ENDINGS = (".sqlite", ".sqlite-wal", ".sqlite-shm", ".lock")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A value that is still somewhere; its placeholder, never itself."""
+
+    token: str
+    place: str
+
+
+def search(engine: Engine, folder: Path, values: Sequence[Kept]) -> tuple[list[Found], list[str]]:
+    """Return where values still are, and the placeholders of those that are published."""
+    public = [one for one in values if _is_published(engine, one.value)]
+    private = [one for one in values if one not in public]
+    found = list(_in_tables(engine, private))
+    long = [one for one in private if len(one.value) >= RAW]
+    for file in _files(engine, folder):
+        found += [Found(one.token, file.name) for one in _in_bytes(file, long)]
+    return list(dict.fromkeys(found)), [one.token for one in public]
+
+
+def _is_published(engine: Engine, value: str) -> bool:
+    with engine.connect().execution_options(reads=True) as db, db.begin():
+        rows = db.execute(select(documents.c.title, documents.c.text))
+        said = any(_holds(f"{row.title}\n{row.text}", value) for row in rows)
+        return said or any(
+            _holds(json.dumps(row.sentences, ensure_ascii=False), value)
+            for row in db.execute(select(passages.c.sentences))
+        )
+
+
+def _in_tables(engine: Engine, values: Sequence[Kept]) -> Iterator[Found]:
+    for table in metadata.sorted_tables:
+        if table.name in PUBLISHED:
+            continue
+        for text in _texts(engine, table):
+            yield from (Found(one.token, table.name) for one in values if _holds(text, one.value))
+
+
+def _texts(engine: Engine, table: Table) -> Iterator[str]:
+    """Read a table a row at a time, as text; sealed bytes are no text."""
+    with engine.connect().execution_options(reads=True) as db, db.begin():
+        for row in db.execute(select(table)):
+            parts = (one for one in row if isinstance(one, str | list | dict))
+            yield "\n".join(
+                one if isinstance(one, str) else json.dumps(one, ensure_ascii=False)
+                for one in parts
+            )
+
+
+def _holds(text: str, value: str) -> bool:
+    """Say whether a text has a value: a short one as a word of its own, written just so."""
+    if len(value) >= RAW:
+        return value.casefold() in text.casefold()
+    return re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text) is not None
+
+
+def _files(engine: Engine, folder: Path) -> list[Path]:
+    """Return the database with its companions, and what else lies in the data folder."""
+    database = Path(str(engine.url.database))
+    ours = [Path(f"{database}{ending}") for ending in ("", "-wal", "-shm", "-journal")]
+    others = [
+        file
+        for file in folder.rglob("*")
+        if file.is_file()
+        and not file.name.endswith(ENDINGS)
+        and file.relative_to(folder).parts[0] not in BUILT
+    ]
+    return [file for file in dict.fromkeys([*ours, *others]) if file.is_file()]
+
+
+def _in_bytes(file: Path, values: Sequence[Kept]) -> list[Kept]:
+    wanted = [(one, _spellings(one.value)) for one in values]
+    longest = max((len(spelling) for _, all in wanted for spelling in all), default=0)
+    found: dict[str, Kept] = {}
+    rest = b""
+    with file.open("rb") as stream:
+        while part := stream.read(PART):
+            part = rest + part.lower()
+            hits = (one for one, all in wanted if any(spelling in part for spelling in all))
+            found.update({one.token: one for one in hits})
+            rest = part[-longest:] if longest else b""
+    return list(found.values())
+
+
+def _spellings(value: str) -> set[bytes]:
+    """Return how a value may stand in a file: as UTF-8 or escaped as in JSON, in any case."""
+    cases = {value, value.lower(), value.upper(), value.casefold(), value.title()}
+    escaped = {json.dumps(one)[1:-1] for one in cases}
+    return {one.encode().lower() for one in cases | escaped}

@@ -1,0 +1,132 @@
+"""Requests about personal data: confirmed by a customer, decided by a person."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, TypedDict, TypeVar
+
+from sqlalchemy import Connection, Engine, delete, insert, select, update
+
+from integrations.store.missing import Missing
+from integrations.store.schema import conversations, privacy_requests
+
+OPEN, DONE, REJECTED = "open", "done", "rejected"
+Result = TypeVar("Result")
+
+
+class PrivacyRequest(TypedDict):
+    """One request that waits."""
+
+    number: int
+    kind: str
+    conversation: str
+    at: str
+
+
+class SqlRequests:
+    """The privacy requests of one database."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+        self._engine, self._clock = engine, clock
+
+    async def ask(self, kind: str, conversation: str, key: str) -> int:
+        """Keep a confirmed request and return its number; the same key again changes nothing."""
+        row = {"kind": kind, "conversation": conversation, "turn": key, "state": OPEN, "why": ""}
+        row |= {"asked_at": self._clock().isoformat(), "decided_at": "", "decided_by": ""}
+        table = privacy_requests
+        known = select(table.c.number).where(table.c.turn == key)
+
+        def write(db: Connection) -> int:
+            if db.execute(known).first() is None:
+                db.execute(insert(table).values(row))
+            return int(db.execute(known).scalar_one())
+
+        return await self._write(write)
+
+    async def waiting(self) -> list[PrivacyRequest]:
+        """Return the open requests, oldest first."""
+        table = privacy_requests
+        query = select(table).where(table.c.state == OPEN).order_by(table.c.number)
+
+        def read(db: Connection) -> list[PrivacyRequest]:
+            return [
+                PrivacyRequest(
+                    number=r.number, kind=r.kind, conversation=r.conversation, at=r.asked_at
+                )
+                for r in db.execute(query)
+            ]
+
+        return await self._read(read)
+
+    async def open(self, number: int) -> PrivacyRequest:
+        """Return one open request."""
+        for one in await self.waiting():
+            if one["number"] == number:
+                return one
+        query = select(privacy_requests).where(privacy_requests.c.number == number)
+        row = await self._read(lambda db: db.execute(query).first())
+        if row is None:
+            raise Missing(f"There is no request {number}; `quiethand requests` lists them.")
+        raise Missing(f"Already {row.state} by {row.decided_by} at {row.decided_at[:16]}.")
+
+    async def contact(self, conversation: str) -> str:
+        """Return whose conversation it is."""
+        query = select(conversations.c.contact).where(conversations.c.id == conversation)
+        found = await self._read(lambda db: db.execute(query).scalar())
+        if found is None:
+            raise Missing(f"Conversation {conversation!r} is gone; reject the request to close it.")
+        return str(found)
+
+    async def alike(self, contact: str) -> list[dict[str, Any]]:
+        """Return all requests of a contact, open or not."""
+        table, mine = privacy_requests, conversations.c.contact == contact
+        theirs = select(conversations.c.id).where(mine)
+        query = select(table).where(table.c.conversation.in_(theirs)).order_by(table.c.number)
+        return await self._read(lambda db: [dict(row) for row in db.execute(query).mappings()])
+
+    async def close(self, number: int, state: str, by: str) -> None:
+        """Close an open request; of two people at once the second is told."""
+        table = privacy_requests
+        still = (table.c.number == number) & (table.c.state == OPEN)
+        done = update(table).where(still).values(self._decided(state, by))
+        if not await self._write(lambda db: db.execute(done).rowcount):
+            await self.open(number)  # says who decided it
+
+    async def erased(self, rows: Sequence[dict[str, Any]], by: str) -> None:
+        """Keep that these were asked and settled, though the erasure took them; not by whom."""
+        table, done = privacy_requests, self._decided(DONE, by)
+        nobody = {"conversation": "", "why": ""}
+        settled = [
+            {**row, **(done if row["state"] == OPEN else {}), **nobody, "turn": f"-{row['number']}"}
+            for row in rows
+        ]
+
+        def write(db: Connection) -> None:
+            db.execute(delete(table).where(table.c.number.in_([row["number"] for row in rows])))
+            db.execute(insert(table), settled)
+
+        await self._write(write)
+
+    async def because(self, number: int, why: str) -> None:
+        """Keep what the customer was told."""
+        mine = privacy_requests.c.number == number
+        await self._write(
+            lambda db: db.execute(update(privacy_requests).where(mine).values(why=why))
+        )
+
+    def _decided(self, state: str, by: str) -> dict[str, str]:
+        return {"state": state, "decided_by": by, "decided_at": self._clock().isoformat()}
+
+    async def _read(self, work: Callable[[Connection], Result]) -> Result:
+        def inside() -> Result:
+            with self._engine.connect().execution_options(reads=True) as db, db.begin():
+                return work(db)
+
+        return await asyncio.to_thread(inside)
+
+    async def _write(self, work: Callable[[Connection], Result]) -> Result:
+        def inside() -> Result:
+            with self._engine.begin() as db:
+                return work(db)
+
+        return await asyncio.to_thread(inside)

@@ -1,0 +1,79 @@
+"""Change the master key: every contact's data key is wrapped anew, their rows stay as they are."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
+
+from integrations.store.database import StoreError
+from integrations.store.keyring import DIGESTS, ROTATING, opened
+from integrations.store.sealing import BrokenSeal, MasterKey
+from integrations.store.vault_schema import contacts, keys
+
+BATCH = 500
+
+
+def waiting(engine: Engine, new: MasterKey) -> int:
+    """Count the contacts whose data keys another master key wrapped."""
+    query = select(func.count()).select_from(contacts).where(contacts.c.key_id != new.id)
+    with engine.connect().execution_options(reads=True) as db, db.begin():
+        return db.execute(query).scalar_one()
+
+
+def rotate(engine: Engine, old: MasterKey, new: MasterKey, batch: int = BATCH) -> int:
+    """Wrap everything with the new key; after a kill, the same call goes on where it stopped."""
+    if _begun(engine, old, new):
+        return 0
+    count, done = 0, False
+    while not done:
+        with engine.begin() as db:
+            some = contacts.c.key_id != new.id
+            rows = db.execute(select(contacts).where(some).limit(batch)).all()
+            for row in rows:
+                _move_contact(db, row, old, new)
+            count += len(rows)
+            done = len(rows) < batch
+            if done:  # with the last ones, so that nobody sees half of it
+                _finish(db, old, new)
+    return count
+
+
+def _begun(engine: Engine, old: MasterKey, new: MasterKey) -> bool:
+    """Note that a change has begun; say whether it was done before."""
+    with engine.begin() as db:
+        digests = db.execute(select(keys).where(keys.c.name == DIGESTS)).first()
+        if digests is None:
+            raise StoreError("There is no vault yet; set the new key and begin with it.")
+        if digests.key_id == new.id:
+            opened(digests, new)
+            return True
+        opened(digests, old)
+        moving = db.execute(select(keys).where(keys.c.name == ROTATING)).first()
+        if moving is None:
+            row = {"name": ROTATING, "wrapped": new.wrap(b"", ROTATING), "key_id": new.id}
+            db.execute(insert(keys).values(row))
+        elif moving.key_id != new.id:
+            raise StoreError(
+                f"A change to another key (id {moving.key_id}) was stopped half-way; "
+                "finish that one first."
+            )
+    return False
+
+
+def _move_contact(db: Connection, row: Row[Any], old: MasterKey, new: MasterKey) -> None:
+    try:
+        wrapped = new.wrap(old.unwrap(row.wrapped, row.id), row.id)
+    except BrokenSeal as error:
+        raise StoreError(
+            f"The data key of contact {row.id} does not open with the old master key."
+        ) from error
+    values = {"wrapped": wrapped, "key_id": new.id}
+    db.execute(update(contacts).where(contacts.c.id == row.id).values(values))
+
+
+def _finish(db: Connection, old: MasterKey, new: MasterKey) -> None:
+    for row in db.execute(select(keys).where(keys.c.name != ROTATING)).all():
+        wrapped = new.wrap(opened(row, old), row.name)
+        db.execute(
+            update(keys).where(keys.c.name == row.name).values(wrapped=wrapped, key_id=new.id)
+        )
+    db.execute(delete(keys).where(keys.c.name == ROTATING))
