@@ -1,5 +1,6 @@
 """The one door: channels, reviewers, evals and tests all come in here."""
 
+import asyncio
 import hashlib
 import logging
 import traceback
@@ -12,7 +13,7 @@ from agents.deps import Conflict, Deps, Event
 from agents.graph import Graph
 from agents.outcomes.conversation import after, began_anew, given_back, new_lines
 from agents.outcomes.handoff import handed_off
-from agents.redaction.redact import redact
+from agents.redaction.redact import Clean
 from agents.state import Conversation, Decision, Draft, Kind, Line, Message, State, Step, Turn
 from agents.trace import found, record
 from agents.understanding.readable import stored
@@ -22,11 +23,17 @@ log = logging.getLogger(__name__)
 
 OnStep = Callable[[Step], None]
 STEPS = 20  # more would be a loop
+UNCHECKED = "the message could not be checked for personal data"
+BROKEN = "an internal error"
 ATTEMPTS = 5  # at one turn, while other turns of the conversation get in between
 
 
 def nobody_watches(_: Step) -> None:
     """Take a step and do nothing."""
+
+
+class NotChecked(Exception):
+    """A text could not be checked for personal data, so it goes no further."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +49,9 @@ class Agent:
         for _ in range(ATTEMPTS):
             if known := await self.deps.records.seen(turn):
                 return known
-            state = await self._opened(turn, message)
+            state, clean = await self._opened(turn, message)
             try:
-                return await self._run(state, on_step)
+                return await self._run(state, clean, on_step)
             except Conflict:
                 continue
         raise Conflict(f"conversation {message['conversation']} is too busy")
@@ -54,14 +61,15 @@ class Agent:
         draft, conversation = await self.deps.records.draft(decision)
         name = f"{decision['draft']}.{decision['revision']}"
         turn = turn_id("decision", conversation["id"], name)
+        clean = await self._clean_own(decision["text"], conversation)
         state = State(
             turn=turn,
             message=draft["message"],
-            conversation=conversation,
-            decision={**decision, "text": self._clean(decision["text"], conversation)[0]},
+            conversation={**conversation, "placeholders": clean.placeholders},
+            decision={**decision, "text": clean.text},
             draft=draft,
         )
-        return await self._run(state, on_step)
+        return await self._run(state, clean, on_step)
 
     async def hand_back(self, conversation: str, by: str) -> Turn:
         """Give a conversation back to the agent; a new episode begins, with nothing open."""
@@ -75,33 +83,44 @@ class Agent:
     async def speak(self, conversation: str, text: str, by: str) -> Turn:
         """Say in a person's words what they want said, in a conversation that they have."""
         held = await self.deps.records.held(conversation)
-        said, placeholders = self._clean(text, held)
+        clean = await self._clean_own(text, held)
+        said = clean.text
         name = turn_id("person", held["id"], str(held["version"]))
         state = State(turn=name, conversation=held, verdict="reply", reason=f"{by} answered")
         state["outcome"] = {"text": said, "tasks": promises(said)}
         line = Line(who="person", text=said[:2000], at=self.deps.clock().isoformat(), route="")
-        event = Event(None, {**held, "placeholders": placeholders}, state["outcome"], [line])
+        after: Conversation = {**held, "placeholders": clean.placeholders}
+        event = Event(None, after, state["outcome"], [line], originals=clean.originals)
         return await self.deps.records.commit(event, record("person", state, [], 0.0))
 
-    async def _opened(self, turn: str, message: Message) -> State:
+    async def _opened(self, turn: str, message: Message) -> tuple[State, Clean]:
         conversation = began_anew(await self.deps.records.conversation(message), self.deps.clock())
-        text, placeholders = self._clean(message["text"], conversation)
-        return State(
+        known = [message["name"]] if "name" in message else []
+        text, placeholders = stored(message["text"]), conversation["placeholders"]
+        clean = await asyncio.to_thread(self.deps.redactor.clean, text, placeholders, known)
+        state = State(
             turn=turn,
-            message={**message, "text": text},
-            conversation={**conversation, "placeholders": placeholders},
+            message=_nameless({**message, "text": clean.text}),
+            conversation={**conversation, "placeholders": clean.placeholders},
         )
+        return state, clean
 
-    def _clean(self, text: str, conversation: Conversation) -> tuple[str, dict[str, str]]:
-        return redact(stored(text), conversation["placeholders"], self.deps.secret)
+    async def _clean_own(self, text: str, conversation: Conversation) -> Clean:
+        redactor, placeholders = self.deps.redactor, conversation["placeholders"]
+        clean = await asyncio.to_thread(redactor.clean_own, stored(text), placeholders)
+        if not clean.checked:
+            raise NotChecked("Your words could not be checked for personal data; try again.")
+        return clean
 
-    async def _run(self, state: State, on_step: OnStep) -> Turn:
+    async def _run(self, state: State, clean: Clean, on_step: OnStep) -> Turn:
         began, steps = perf_counter(), list[Step]()
         try:
+            if not clean.checked:
+                raise NotChecked(UNCHECKED)
             await self._walk(state, steps, on_step)
         except Exception as error:  # noqa: BLE001 - the one boundary: a person takes over
             _report(state["turn"], error)
-            state = handed_off(state, self.deps)
+            state = handed_off(state, self.deps, UNCHECKED if not clean.checked else BROKEN)
         event = Event(
             message=None if "decision" in state else state["message"],
             conversation=after(state),
@@ -109,6 +128,7 @@ class Agent:
             outcome=state.get("outcome", {}),
             decision=state.get("decision"),
             draft=_draft(state),
+            originals=clean.originals,
         )
         kind: Kind = "decision" if "decision" in state else "message"
         turn = record(kind, state, steps, 1000 * (perf_counter() - began))
@@ -136,6 +156,12 @@ def _report(turn: str, error: Exception) -> None:
     where = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{type(error).__name__} at {where.filename}:{where.lineno}"
     log.error("turn %s failed: %s", turn, place, extra={"action": "turn_failed", "turn": turn})
+
+
+def _nameless(message: Message) -> Message:
+    """Leave out the name that the channel shows; what was found of it is in the vault."""
+    message.pop("name", None)
+    return message
 
 
 def turn_id(*parts: str) -> str:

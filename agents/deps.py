@@ -1,10 +1,11 @@
 """What the agent needs from outside; integrations/ supplies it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from agents.redaction.redact import Redactor
 from agents.state import Conversation, Decision, Draft, Line, Message, Outcome, Turn
 from knowledge.audience import Audience
 from knowledge.brands.brand import Brand
@@ -61,6 +62,7 @@ class Event:
     lines: Sequence[Line] = ()
     decision: Decision | None = None
     draft: Draft | None = None
+    originals: Mapping[str, str] = field(default_factory=dict)  # by placeholder, for the vault
 
 
 @dataclass(frozen=True)
@@ -72,5 +74,5 @@ class Deps:
     tools: Mapping[str, Tool]
     records: Records
     clock: Callable[[], datetime]
-    secret: bytes
+    redactor: Redactor
     model: Model | None = None

@@ -21,6 +21,8 @@ class Message(TypedDict):
     audience: Audience
     text: str
     at: str  # ISO 8601, UTC
+    contact: NotRequired[str]  # the person's name for machines; left out, the conversation's
+    name: NotRequired[str]  # as the channel shows it; the door takes it off
 
 
 class Line(TypedDict):
@@ -37,6 +39,8 @@ class OpenQuestion(TypedDict):
 
     options: list[str]  # intents, in the order they were offered
     about: str
+    confirms: NotRequired[str]  # what a plain yes sets going
+    by: NotRequired[str]  # the contact who was asked
 
 
 class Conversation(TypedDict):
@@ -108,6 +112,7 @@ class Outcome(TypedDict, total=False):
     gaps: list[str]  # questions that we could not answer
     doubts: list[str]  # why not: articles that disagree, or no longer hold
     tasks: list[str]  # what was promised, for a person to do
+    confirms: str  # what a plain yes to this sets going
 
 
 class State(TypedDict, total=False):
@@ -120,6 +125,7 @@ class State(TypedDict, total=False):
     draft: Draft  # the door, for a decision
     considered: str  # understanding: the message as it is meant
     follows: str  # understanding: the question that this one continues
+    confirmed: str  # understanding: what the message says a plain yes to
     intents: list[Intent]  # understanding, best first
     sure: bool  # understanding
     signals: Signals  # understanding
@@ -132,6 +138,7 @@ class State(TypedDict, total=False):
     verdict: Verdict  # policy; deciding, for a decision
     reason: str  # policy; deciding, for a decision
     says: str  # policy: the message text that goes with the verdict
+    acts: bool  # policy: a handoff does first what the answer says
     team: str  # policy; handoff, where policy did not run
     outcome: Outcome  # reply, approval, handoff
 

@@ -11,10 +11,13 @@ from numpy.typing import NDArray
 from agents.agent import Agent
 from agents.deps import Deps
 from agents.graph import build
+from agents.redaction.finder import Finder
+from agents.redaction.redact import Finds, Redactor
 from agents.state import Decision, Message, Turn
 from integrations.store.database import open_database
 from integrations.store.desk import SqlDesk
 from integrations.store.records import SqlRecords
+from integrations.store.requests import SqlRequests
 from knowledge.audience import Audience
 from knowledge.brands.brand import load
 from knowledge.documents.passages import Passage, Sentence
@@ -22,6 +25,7 @@ from knowledge.documents.scope import Scope
 from knowledge.documents.search import Found as Passages
 from knowledge.documents.search import Hit
 from knowledge.language.intents import Found
+from knowledge.language.joining import Named
 from knowledge.language.phrases import Phrases
 from knowledge.language.reader import Mood
 from tools.catalogue import catalogue
@@ -85,10 +89,19 @@ class FakeDocuments:
         return np.ones((len(texts), 2), np.float32)
 
 
+class NoNames:
+    """A tagger that knows nobody: tests of patterns need none."""
+
+    def found(self, text: str) -> list[Named]:
+        return []
+
+
 class Desk:
     """Everything that would have left the service, and the agent in the middle."""
 
-    def __init__(self, folder: Path, model: Model | None = None) -> None:
+    def __init__(
+        self, folder: Path, model: Model | None = None, finder: Finds | None = None
+    ) -> None:
         self.file = folder / "records.sqlite"
         self.language, self.documents = FakeLanguage(), FakeDocuments()
         self.time = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
@@ -97,10 +110,12 @@ class Desk:
         self.records, self.view = SqlRecords(engine, self.now), SqlDesk(engine)
         self.brand = load("connectsphere")
         place = Place("ConnectSphere", ("en",), 0.5, self.now, model)
-        tools = catalogue(place, self.documents, self.records, self.view)
+        self.requests = SqlRequests(engine, self.now)
+        tools = catalogue(place, self.documents, self.records, self.view, self.requests)
+        redactor = Redactor(finder or Finder(NoNames()), b"a key for tests")
         deps = Deps(
             brand=self.brand, language=self.language, tools=tools, records=self.records,
-            clock=self.now, secret=b"a key for tests", model=model,
+            clock=self.now, redactor=redactor, model=model,
         )  # fmt: skip
         self.agent = Agent(build(), deps)
 
@@ -111,7 +126,7 @@ class Desk:
         self.time += timedelta(**parts)
 
     def message(self, text: str, **parts: str) -> Message:
-        return Message(
+        message = Message(
             channel=parts.get("channel", "test"),
             conversation=parts.get("conversation", "c1"),
             id=parts.get("id", f"m{next(self._numbers)}"),
@@ -119,6 +134,11 @@ class Desk:
             text=text,
             at=self.time.isoformat(),
         )
+        if "contact" in parts:
+            message["contact"] = parts["contact"]
+        if "name" in parts:
+            message["name"] = parts["name"]
+        return message
 
     async def say(self, text: str, **parts: str) -> Turn:
         return await self.agent.receive(self.message(text, **parts))

@@ -4,13 +4,16 @@ from collections.abc import Mapping
 
 from tools.contract import Tool
 from tools.conversation.courtesies import clarify, courtesies
+from tools.privacy.request import Requests, privacy
 from tools.support.help_centre import Documents, Place, help_centre
 from tools.support.idea import Ideas, note_idea
 from tools.team.help import team_help
 from tools.team.queue import Desk, queue
 
 
-def catalogue(place: Place, documents: Documents, ideas: Ideas, desk: Desk) -> Mapping[str, Tool]:
+def catalogue(
+    place: Place, documents: Documents, ideas: Ideas, desk: Desk, requests: Requests
+) -> Mapping[str, Tool]:
     """Build the tools around their sources."""
 
     def abilities() -> list[str]:
@@ -19,6 +22,7 @@ def catalogue(place: Place, documents: Documents, ideas: Ideas, desk: Desk) -> M
     tools = [
         help_centre(documents, place),
         note_idea(ideas, place.brand),
+        privacy(requests, place),
         queue(desk),
         team_help(place.brand, abilities),
         clarify(),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from pydantic import BaseModel
 
@@ -37,6 +37,14 @@ class Answer(TypedDict):
     actions: list["Action"]
     missing: list[str]  # what was asked and could not be answered
     doubts: list[str]  # why it may be wrong: articles that disagree, or no longer hold
+    confirm: NotRequired["Confirm"]  # what a yes would set going; nothing is done before
+
+
+class Confirm(TypedDict):
+    """A question that wants a plain yes: the intent a yes goes on with, and what it is about."""
+
+    intent: str
+    what: str
 
 
 class Action(TypedDict):
@@ -54,6 +62,9 @@ class Request:
     intent: str
     options: tuple[str, ...] = ()
     follows: str = ""  # the question that this one continues
+    confirmed: str = ""  # what we asked about, and this message said yes to
+    conversation: str = ""
+    channel: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,7 @@ class Tool:
 
     ``answer`` only reads. A tool that changes something does it in ``perform``, which runs
     after policy, and after a person where policy asks for one; its key makes a repeat harmless.
+    It may return a line for the colleague who takes over.
     """
 
     name: str
@@ -71,7 +83,7 @@ class Tool:
     form: type[BaseModel]
     fill: Callable[[Request], BaseModel]
     answer: Callable[[Any], Awaitable[Answer]]
-    perform: Callable[[Any, str], Awaitable[None]] | None = None
+    perform: Callable[[Any, str], Awaitable[str | None]] | None = None
 
 
 def say(text: str, confidence: float = 1.0, *, actions: list[Action] | None = None) -> Answer:
@@ -103,7 +115,7 @@ def joined(answers: list[Answer], limit: float) -> Answer:
         if text and text not in texts:
             texts.append(text)
             evidence += [{**e, "number": e["number"] + len(evidence)} for e in answer["evidence"]]
-    return Answer(
+    whole = Answer(
         text="\n\n".join(texts),
         evidence=evidence,
         confidence=min(answer["confidence"] for answer in sure),
@@ -111,6 +123,10 @@ def joined(answers: list[Answer], limit: float) -> Answer:
         missing=missing,
         doubts=doubts,
     )
+    asked = [answer["confirm"] for answer in sure if "confirm" in answer]
+    if asked and all(one == asked[0] for one in asked):  # one yes cannot answer two questions
+        whole["confirm"] = asked[0]
+    return whole
 
 
 def _said(answer: Answer, evidence: list[Evidence]) -> bool:

@@ -16,12 +16,23 @@ async def answering(state: State, runtime: Runtime[Deps]) -> State:
     sure, tools = runtime.context.brand.settings.thresholds.answer, runtime.context.tools
     answers = []
     for ask in sorted(state["asks"], key=lambda ask: not ask.get("tried")):
-        request = Request(ask["text"], ask["intent"], options, state["follows"])
-        answer = await _one(ask, request, tools)
+        answer = await _one(ask, _request(ask, options, state), tools)
         if ask.get("tried") and answer["confidence"] >= sure:
             return {"answer": answer, "route": ask["tool"], "options": []}
         answers += [] if ask.get("tried") else [answer]
     return {"answer": joined(answers, sure)}
+
+
+def _request(ask: Ask, options: tuple[str, ...], state: State) -> Request:
+    return Request(
+        ask["text"],
+        ask["intent"],
+        options,
+        state["follows"],
+        confirmed=state["confirmed"],
+        conversation=state["conversation"]["id"],
+        channel=state["message"]["channel"],
+    )
 
 
 async def _one(ask: Ask, request: Request, tools: Mapping[str, Tool]) -> Answer:
@@ -31,7 +42,7 @@ async def _one(ask: Ask, request: Request, tools: Mapping[str, Tool]) -> Answer:
         answer = await tool.answer(form)
     except ToolError as error:
         return {**say(str(error)), "missing": [ask["text"]]}
-    if tool.perform is not None:
+    if tool.perform is not None and "confirm" not in answer:
         action = Action(tool=tool.name, form=form.model_dump(mode="json"))
         answer = {**answer, "actions": [*answer["actions"], action]}
     return answer

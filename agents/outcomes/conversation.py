@@ -36,16 +36,14 @@ def given_back(conversation: Conversation) -> Conversation:
 def after(state: State) -> Conversation:
     """Return the conversation with this turn in it."""
     before, verdict = state["conversation"], state["verdict"]
-    outcome = state.get("outcome", {})
     conversation: Conversation = {
         **before,
         "summary": _summary(before["summary"], state),
     }
     if before["owner"] == "person":
         return conversation
-    asked = outcome.get("asked", [])
-    about = state.get("considered", "")
-    question = OpenQuestion(options=asked, about=about) if asked else None
+    question = _question(state)
+    unclear = question is not None and "confirms" not in question
     handed = verdict == "handoff"
     return {
         **conversation,
@@ -53,8 +51,20 @@ def after(state: State) -> Conversation:
         "team": state.get("team", "") if handed else "",
         "question": question,
         "topic": _topic(state),
-        "asked_back": before["asked_back"] + 1 if asked else 0,
+        "asked_back": before["asked_back"] + 1 if unclear else 0,
     }
+
+
+def _question(state: State) -> OpenQuestion | None:
+    """Return what we asked: which option is meant, or whether to do what cannot be undone."""
+    outcome = state.get("outcome", {})
+    asked = outcome.get("asked", [])
+    if not asked:
+        return None
+    question = OpenQuestion(options=asked, about=state.get("considered", ""))
+    if what := outcome.get("confirms"):
+        question |= {"confirms": what, "by": state["message"].get("contact", "")}
+    return question
 
 
 def _topic(state: State) -> str:

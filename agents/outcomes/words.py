@@ -21,8 +21,9 @@ def words(state: State, deps: Deps, team: str) -> str:
 
 
 def _keeps(state: State) -> bool:
-    """An answer goes along with a reply, or when only a part of it is missing."""
-    return state["verdict"] == "reply" and state.get("says", "") in KEEPING
+    """An answer goes along with a reply, when only a part is missing, or when it is acted on."""
+    replies = state["verdict"] == "reply" and state.get("says", "") in KEEPING
+    return replies or state.get("acts", False)
 
 
 def _rendered(template: str, state: State, deps: Deps, team: str) -> str:

@@ -37,6 +37,8 @@ class Case:
     unserved: bool = False
     doubtful: bool = False
     promises: bool = False
+    asks_yes: bool = False  # the answer does nothing before a plain yes
+    said_yes: bool = False
 
     @property
     def customer(self) -> bool:
@@ -55,6 +57,12 @@ class Case:
         return self.route == "praise" and negative and self.signals["irony"] >= IRONIC
 
     @property
+    def confirmable(self) -> bool:
+        """Say whether a yes is all that is missing, and nothing else is wanted."""
+        open_wish = self.missing or self.unserved or "person_request" in self.intents
+        return self.asks_yes and self.answered and self.mode == "auto" and not open_wish
+
+    @property
     def stuck(self) -> bool:
         """Say whether we asked back before and still do not know."""
         return self.asked_back > 0 and (self.route == "clarify" or not self.answered)
@@ -68,6 +76,7 @@ class Rule:
     reason: str
     applies: Callable[[Case], bool]
     says: str = ""
+    acts: bool = False  # a handoff that does first what the answer says
 
 
 OWNED = (
@@ -90,6 +99,14 @@ CUSTOMER = (
     Rule("silence", "looks like spam", lambda c: bool(c.signals["spam"]) and "abuse" in c.intents),
     Rule("handoff", "too long to read reliably", lambda c: c.shape == "long", "handoff"),
     Rule("handoff", "an unknown language", lambda c: not c.language_known, "language"),
+    Rule("reply", "asks for a yes before anything is done", lambda c: c.confirmable),
+    Rule(
+        "handoff",
+        "a confirmed request about personal data",
+        lambda c: c.said_yes and c.answered and "privacy_request" in c.intents,
+        "handoff_privacy",
+        acts=True,
+    ),
     Rule(
         "handoff",
         "a request about personal data",

@@ -23,6 +23,7 @@ async def policy(state: State, runtime: Runtime[Deps]) -> State:
         "verdict": rule.verdict,
         "reason": rule.reason,
         "says": rule.says,
+        "acts": rule.acts,
         "risk": case.risk,
         "team": _team(case, brand),
     }
@@ -34,6 +35,7 @@ def _case(state: State, brand: Brand) -> Case:
     wanted = {i["name"] for i in state["intents"] if i["confidence"] >= limit.intent}
     wanted |= {ask["intent"] for ask in state.get("asks", []) if ask["intent"]}
     wanted |= set(state.get("unserved", []))
+    wanted -= _mistaken(state)
     answer, level = state.get("answer"), risk(signals)
     answered = bool(answer and answer["text"] and answer["confidence"] >= limit.answer)
     return Case(
@@ -54,7 +56,15 @@ def _case(state: State, brand: Brand) -> Case:
         unserved=bool(state.get("unserved")),
         doubtful=bool(answer and answer["doubts"]),
         promises=bool(answer and promised(answer)),
+        asks_yes=bool(answer and "confirm" in answer),
+        said_yes=bool(state.get("confirmed")),
     )
+
+
+def _mistaken(state: State) -> set[str]:
+    """Return what a how-to question was taken for, once the help centre has answered it."""
+    tried = {ask["tool"] for ask in state.get("asks", []) if ask.get("tried")}
+    return {"privacy_request"} if state.get("route") in tried else set()
 
 
 def _mode(brand: Brand, channel: str, intents: set[str], level: Risk) -> Mode:

@@ -12,6 +12,7 @@ from knowledge.documents.questions import asks as asks_something
 from prompts import loader
 from tools.contract import Tool
 from tools.model import Model, ModelError
+from tools.privacy.wishes import how_to
 
 NOBODY = "nobody"
 CLARIFY = "clarify"
@@ -51,7 +52,8 @@ def _tried(state: State, wanted: list[Intent], tools: Mapping[str, Tool]) -> lis
     """Try the question tool too, where a question may have been taken for something else."""
     audience, text = state["message"]["audience"], state["considered"]
     tool = _tool("question", tools, audience)
-    mistaken = {intent["name"] for intent in wanted} <= MISTAKEN and asks_something(text)
+    known = MISTAKEN | ({"privacy_request"} if how_to(text) else set())
+    mistaken = {intent["name"] for intent in wanted} <= known and asks_something(text)
     if audience != "customer" or tool is None or not mistaken:
         return []
     return [Ask(tool=tool.name, intent="question", text=text, tried=True)]

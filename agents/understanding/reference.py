@@ -1,10 +1,11 @@
 """Find what a message refers to: our open question, the topic before, or nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from agents.state import Conversation, Intent, Line, Message
 from knowledge.language.phrases import Phrases
+from tools.privacy.wishes import confirms
 
 BURST = timedelta(seconds=30)
 COURTESIES = ("greeting", "clarify", "emoji_only", "")
@@ -20,6 +21,7 @@ class Reference:
     text: str
     intents: tuple[Intent, ...] = ()
     follows: str = ""
+    confirmed: str = ""
 
 
 def refer(text: str, message: Message, conversation: Conversation, phrases: Phrases) -> Reference:
@@ -27,7 +29,7 @@ def refer(text: str, message: Message, conversation: Conversation, phrases: Phra
     if not conversation["history"]:
         return Reference(text)
     words = len(text.split())
-    if picked := _picked(text, conversation, phrases):
+    if picked := _confirmed(text, message, conversation) or _picked(text, conversation, phrases):
         return picked
     if words <= SHORT and phrases.cancels(text):
         return _certain(text, "cancel")
@@ -40,6 +42,19 @@ def refer(text: str, message: Message, conversation: Conversation, phrases: Phra
     if earlier := _burst(message, conversation):
         return Reference(f"{earlier} {text}")
     return Reference(text)
+
+
+def _confirmed(text: str, message: Message, conversation: Conversation) -> Reference | None:
+    """Return what is said yes to: by the person we asked, in words written after we asked."""
+    question = conversation["question"]
+    what = question.get("confirms", "") if question else ""
+    if not question or not what or not confirms(text, what):
+        return None
+    asked = datetime.fromisoformat(conversation["history"][-1]["at"])
+    later = datetime.fromisoformat(message["at"]) >= asked
+    if not later or question.get("by", "") != message.get("contact", ""):
+        return None
+    return replace(_certain(question["about"], question["options"][0]), confirmed=what)
 
 
 def _picked(text: str, conversation: Conversation, phrases: Phrases) -> Reference | None:

@@ -26,6 +26,7 @@ async def understanding(state: State, runtime: Runtime[Deps]) -> State:
     return {
         "considered": meant.text,
         "follows": meant.follows,
+        "confirmed": meant.confirmed,
         "intents": intents,
         "sure": bool(intents) and intents[0]["confidence"] >= limit,
         "signals": {"readable": shape, **mood},

@@ -12,6 +12,7 @@ QUIET = Signals(
     readable="text", language="en", sentiment="neutral", emotions=[], irony=0.0, abuse=0.0,
     urgency=[], crisis=[], injection=[], spam=[],
 )  # fmt: skip
+PRIVACY = frozenset({"privacy_request"})
 ASKED = Case(
     owner="agent", audience="customer", intents=frozenset({"question"}), mode="auto", risk="low",
     signals=QUIET, language_known=True, route="help_centre", asked_back=0, recent=(),
@@ -30,7 +31,11 @@ ASKED = Case(
         ({"signals": {**QUIET, "readable": "long"}}, "handoff", "handoff"),
         ({"signals": {**QUIET, "injection": ["role"]}}, "approval", ""),
         ({"language_known": False}, "handoff", "language"),
-        ({"intents": frozenset({"privacy_request"})}, "handoff", "handoff_privacy"),
+        ({"intents": PRIVACY}, "handoff", "handoff_privacy"),
+        ({"intents": PRIVACY, "asks_yes": True}, "reply", ""),
+        ({"intents": PRIVACY, "asks_yes": True, "mode": "draft"}, "handoff", "handoff_privacy"),
+        ({"intents": PRIVACY, "asks_yes": True, "missing": True}, "handoff", "handoff_privacy"),
+        ({"intents": PRIVACY, "said_yes": True, "actions": True}, "handoff", "handoff_privacy"),
         ({"intents": frozenset({"person_request", "question"})}, "handoff", "handoff"),
         ({"mode": "off"}, "handoff", "handoff"),
         ({"mode": "draft"}, "approval", ""),
