@@ -8,9 +8,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from integrations.bench import intents, library, posts, question_sets, signals, starts, turns
+from integrations.bench import (
+    intents,
+    library,
+    posts,
+    question_sets,
+    redaction_sets,
+    signals,
+    starts,
+    turns,
+)
 from integrations.bench.rows import Rows, read
+from integrations.finding import open_finder
 from integrations.settings import Settings
+from knowledge.brands.brand import load
 from knowledge.language.classifier import Progress
 from knowledge.language.encoder import Encoder
 
@@ -51,6 +62,7 @@ def every(data: Path | None, settings: Settings, progress: Progress) -> Iterator
     yield from _banking(data, encoder, progress)
     yield from _library(settings, encoder, progress)
     yield from _documents(data, encoder, progress)
+    yield from _redaction(data, settings, progress)
     for task, (name, wanted) in TWEETS.items():
         file = (data or Path("DATA")) / f"tweeteval/dev.{name}.val.jsonl"
         score = signals.measured(task, file, encoder)["score"] if data else None
@@ -77,6 +89,12 @@ def _documents(data: Path | None, encoder: Encoder, progress: Progress) -> Itera
     found = question_sets.measured(folder, encoder, progress) if data else {}
     for name, wanted in question_sets.WANTED.items():
         yield Bar(name, wanted, found.get(name), command)
+
+
+def _redaction(data: Path | None, settings: Settings, progress: Progress) -> Iterator[Bar]:
+    found = redaction_sets.measured(data, open_finder(settings, load(settings.brand)), progress)
+    for name, (wanted, most) in redaction_sets.WANTED.items():
+        yield Bar(name, wanted, found.get(name), "bench all --data DATA", most)
 
 
 def _clinc(data: Path | None, encoder: Encoder, progress: Progress) -> Iterator[Bar]:

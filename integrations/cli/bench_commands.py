@@ -99,6 +99,20 @@ def bench_library(
     library(passages, pages, json)
 
 
+@bench.command("redaction")
+def bench_redaction(
+    data: Annotated[Path, typer.Option(help='Rows {"text","spans"} or {"tokens","tags"}.')],
+    map: Annotated[Path, typer.Option(help="JSON: each type to a kind, to kinds, or to null.")],
+    against: Annotated[Literal["presidio"] | None, typer.Option(help="Also judge this.")] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Name each mistake.")] = False,
+    json: Json = False,
+) -> None:
+    """Judge how much personal data is found in rows of yours."""
+    from integrations.cli.bench_redaction import redaction
+
+    redaction(data, map, against, verbose, json)
+
+
 @bench.command("all")
 def bench_all(
     data: Annotated[Path | None, typer.Option(help="Folder with the public data sets.")] = None,

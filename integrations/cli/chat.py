@@ -10,9 +10,10 @@ from rich.status import Status
 from agents.agent import OnStep
 from agents.deps import StaleDecision
 from agents.state import Step, Turn
+from integrations import outgoing
 from integrations.cli.desk import decision_on
 from integrations.cli.house import message, new_conversation, opened
-from integrations.cli.say import words
+from integrations.cli.say import said, words
 from integrations.cli.why import explained
 from integrations.store.records import Missing
 from integrations.wiring import House
@@ -92,12 +93,13 @@ def _show(session: Session, turn: Turn) -> None:
     session.last = turn
     if turn["draft"] is not None:
         session.seen[turn["draft"]] = 1
-    session.console.print(escape(words(turn)))
-    waiting = session.runner.run(session.house.desk.unsent(session.conversation))
-    for _, text in waiting:
-        if text != turn["text"]:
-            session.console.print(f"[green]{escape(text)}[/]")
-    session.runner.run(session.house.desk.sent([id for id, _ in waiting]))
+    house = session.house
+    parcels = session.runner.run(outgoing.packed(house.desk, house.vault, session.conversation))
+    session.console.print(escape(words(turn, parcels)))
+    for parcel in parcels:
+        if parcel.kept != turn["text"]:
+            session.console.print(f"[green]{escape(said(parcel))}[/]")
+    session.runner.run(outgoing.sent(house.desk, parcels))
 
 
 def _command(session: Session, line: str) -> bool:

@@ -23,17 +23,27 @@ def opened(brand: str | None) -> House:
 
 
 def message(
-    text: str, who: Audience, conversation: str, channel: str = "terminal", id: str = ""
+    text: str,
+    who: Audience,
+    conversation: str,
+    channel: str = "terminal",
+    contact: str = "",
+    name: str = "",
 ) -> Message:
-    """Make a message of a line of text."""
-    return Message(
+    """Make a message of a line of text; a contact has an id, and a name that the channel shows."""
+    said = Message(
         channel=channel,
         conversation=conversation,
-        id=id or uuid.uuid4().hex,
+        id=uuid.uuid4().hex,
         audience=who,
         text=text,
         at=datetime.now(UTC).isoformat(),
     )
+    if contact:
+        said["contact"] = contact
+    if name:
+        said["name"] = name
+    return said
 
 
 def new_conversation(who: Audience) -> str:

@@ -10,6 +10,8 @@ from integrations.cli.bench_commands import bench
 from integrations.cli.documents_commands import documents, ingest
 from integrations.cli.gaps_commands import gaps, tasks
 from integrations.cli.options import Brand, By, Json
+from integrations.cli.privacy_commands import register as register_privacy
+from integrations.cli.requests_commands import requests
 
 app = typer.Typer(
     name="quiethand",
@@ -27,6 +29,8 @@ app.add_typer(bench, name="bench")
 app.add_typer(documents, name="documents")
 app.add_typer(gaps, name="gaps")
 app.add_typer(tasks, name="tasks")
+register_privacy(app)
+app.add_typer(requests, name="requests")
 
 As = Annotated[
     Literal["customer", "team"], typer.Option("--as", help="Who is writing: customer or team.")
@@ -55,12 +59,16 @@ def say(
     who: As = "customer",
     conversation: Annotated[str | None, typer.Option(help="Go on with this one.")] = None,
     channel: Annotated[str, typer.Option(help="The channel it comes from.")] = "terminal",
-    json: Json = False,
+    contact: Annotated[str, typer.Option(help="Who writes, by an id of the channel's.")] = "",
+    name: Annotated[str, typer.Option(help="Their name, as the channel shows it.")] = "",
+    json: Annotated[
+        bool, typer.Option("--json", help="One JSON object a line; placeholders stay.")
+    ] = False,
 ) -> None:
     """Take one turn and print its outcome."""
     from integrations.cli.say import run
 
-    run(text, brand, who, conversation, channel, json)
+    run(text, brand, who, conversation, channel, contact, name, json)
 
 
 @app.command()
