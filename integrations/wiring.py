@@ -1,8 +1,6 @@
 """Put the parts together: the only place that knows them all."""
 
 import logging
-import os
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,14 +9,22 @@ from pathlib import Path
 from agents.agent import Agent
 from agents.deps import Deps
 from agents.graph import build
+from agents.redaction.redact import Redactor
+from integrations.erasing import VaultErasing
+from integrations.finding import open_finder
 from integrations.gaps import Gaps
+from integrations.keys import open_vault
 from integrations.library import open_library, written
 from integrations.models.openai import OpenAIModel
+from integrations.requests import PrivacyDesk
+from integrations.retention import sweep_daily
 from integrations.settings import Settings
 from integrations.store.database import open_database
 from integrations.store.desk import SqlDesk
 from integrations.store.records import SqlRecords
+from integrations.store.requests import SqlRequests
 from integrations.store.todo import SqlTodo
+from integrations.store.vault import Vault
 from knowledge.brands.brand import Brand, load
 from knowledge.documents.library import Library
 from knowledge.language.classifier import Progress, silent
@@ -48,6 +54,8 @@ class House:
     library: Library
     todo: SqlTodo
     gaps: Gaps
+    vault: Vault
+    requests: PrivacyDesk
     close: Callable[[], None]
 
 
@@ -63,43 +71,39 @@ def wire(
 ) -> House:
     """Build a house from settings; tests and evals bring and share parts of their own."""
     brand = load(settings.brand)
+    engine = open_database(database or settings.data / f"{brand.folder.name}.sqlite")
+    vault = open_vault(engine, settings, brand, clock, progress)
+    sweep_daily(engine, brand.settings.retention, clock)
     if reader is None:
         encoder = Encoder(settings.cache, settings.threads)
         reader = Reader(encoder, settings.cache, brand.folder, progress)
-    engine = open_database(database or settings.data / f"{brand.folder.name}.sqlite")
-    records, desk = SqlRecords(engine, clock), SqlDesk(engine)
     library = library or open_library(settings, progress, reader.encoder)
     if model is None and settings.model:
         model = OpenAIModel(settings)
-    place = Place(
-        brand=brand.settings.name,
-        languages=tuple(brand.settings.languages),
-        sure=brand.settings.thresholds.answer,
-        clock=clock,
-        model=model,
-    )
+    records, desk = SqlRecords(engine, clock, vault), SqlDesk(engine)
+    requests, todo = SqlRequests(engine, clock), SqlTodo(engine, clock)
+    place = _place(brand, clock, model)
     deps = Deps(
         brand=brand,
         language=reader,
-        tools=catalogue(place, library, records, desk),
+        tools=catalogue(place, library, records, desk, requests),
         records=records,
         clock=clock,
-        secret=_secret(settings.data / "placeholder.key"),
+        redactor=Redactor(open_finder(settings, brand, reader.encoder), vault.secret),
         model=model,
     )
-    todo = SqlTodo(engine, clock)
+    agent = Agent(build(), deps)
     gaps = Gaps(todo, library, written(settings, brand), lambda: clock().date())
-    return House(Agent(build(), deps), desk, brand, reader, library, todo, gaps, engine.dispose)
+    asked = _privacy_desk(requests, vault, agent, settings.data)
+    close = engine.dispose
+    return House(agent, desk, brand, reader, library, todo, gaps, vault, asked, close)
 
 
-def _secret(file: Path) -> bytes:
-    """Return the key of the placeholders' digests, made once and readable by the owner only."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_bytes()
-    with os.fdopen(handle, "wb") as fresh:
-        key = secrets.token_bytes(32)
-        fresh.write(key)
-    return key
+def _place(brand: Brand, clock: Clock, model: Model | None) -> Place:
+    settings = brand.settings
+    languages, sure = tuple(settings.languages), settings.thresholds.answer
+    return Place(settings.name, languages, sure, clock, model)
+
+
+def _privacy_desk(requests: SqlRequests, vault: Vault, agent: Agent, data: Path) -> PrivacyDesk:
+    return PrivacyDesk(requests, VaultErasing(vault, data), agent, data / "requests")
