@@ -15,6 +15,7 @@ from knowledge.language.joining import Named
 from knowledge.language.ordinary import Ordinary
 
 _KINDS: dict[str, Kind] = {"person": "PERSON", "place": "LOCATION"}
+_NAMES = frozenset(_KINDS.values())
 _WORD = re.compile(r"[^\W_]{2,}")
 _GUESSED = frozenset({"PERSON", "LOCATION", "HANDLE", "LINK"})  # what an allow-list may excuse
 
@@ -36,12 +37,16 @@ class Finder:
     ) -> None:
         self._allowed = {fold(one).text.casefold() for one in allowed}
         self._ordinary = Ordinary()
-        self._looks: list[Look] = [*PATTERNS, *_ordered(order_patterns), _naming(names)]
+        self._looks: list[Look] = [
+            *PATTERNS,
+            *_ordered(order_patterns),
+            _naming(names, self._ordinary),
+        ]
 
     def find(self, text: str, known: Iterable[str] = ()) -> list[Find]:
         """Return all finds in order, without overlaps; ``known`` are names of this contact."""
         folded = fold(text)
-        found = [one for one in self._presidio(folded.text) if not self._nobody(folded.text, one)]
+        found = [one for one in self._presidio(folded.text) if not self._said(folded.text, one)]
         found += _known(folded.text, known)
         kept = [one for one in found if not self._may_stay(folded.text, one)]
         return [_original(folded, one) for one in covered(folded.text, kept)]
@@ -54,9 +59,9 @@ class Finder:
         words = _WORD.findall(said)
         return said in self._allowed or (bool(words) and self._allowed.issuperset(words))
 
-    def _nobody(self, text: str, find: Find) -> bool:
-        named = find.kind in ("PERSON", "LOCATION")
-        return named and self._ordinary.nobody(text, find.start, find.end)
+    def _said(self, text: str, find: Find) -> bool:
+        """Say whether a pattern took a greeting or a language for a name."""
+        return find.kind in _NAMES and self._ordinary.said(text[find.start : find.end])
 
     @cached_property
     def _presidio(self) -> Look:
@@ -70,10 +75,11 @@ def _ordered(patterns: Sequence[str]) -> list[Look]:
     return [orders(patterns)] if patterns else []
 
 
-def _naming(names: Names) -> Look:
+def _naming(names: Names, ordinary: Ordinary) -> Look:
     def look(text: str) -> Iterator[Find]:
         for name in names.found(text):
-            yield Find(name.start, name.end, _KINDS[name.label], 0.85 * name.score)
+            if not ordinary.nobody(text, name):
+                yield Find(name.start, name.end, _KINDS[name.label], 0.85 * name.score)
 
     return look
 

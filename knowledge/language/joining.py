@@ -12,7 +12,9 @@ _WITHIN = {
     "person": re.compile(r"[ \t]?[.'’\-]?[ \t]?"),
     "place": re.compile(r"[\s.,'’\-/#()]{1,5}"),
 }
-_OWNS = re.compile(r"['’][sS]$")
+OWNS = re.compile(r"['’][sS]$")
+_BEHIND = re.compile(rf"{OWNS.pattern}|[\s,]+(?i:tel|telefon|fax|phone|mobile|e-?mail)$")
+_TITLE = re.compile(r"(?i:mr|mrs|ms|dr|prof|herr|frau|mme)\.?[ \t]+(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Named:
 
 
 def joined(text: str, words: Iterable[Named]) -> list[Named]:
-    """Join neighbours with the same label; leave the possessive ending outside."""
+    """Join neighbours with the same label; leave what is not the name outside."""
     names: list[Named] = []
     for word in words:
         last = names[-1] if names else None
@@ -34,7 +36,7 @@ def joined(text: str, words: Iterable[Named]) -> list[Named]:
             names[-1] = replace(last, end=word.end, score=max(last.score, word.score))
         else:
             names.append(word)
-    return [_without_owner(text, name) for name in names]
+    return [_trimmed(text, name) for name in names]
 
 
 def _together(text: str, last: Named, word: Named) -> bool:
@@ -43,9 +45,13 @@ def _together(text: str, last: Named, word: Named) -> bool:
         return False
     written = text[last.start : last.end].split()[-1]
     ended = between.startswith(".") and len(written) > 3 and word.label == "person"
-    return not ended and not (_OWNS.search(text[last.start : last.end]) and word.label == "person")
+    return not ended and not (OWNS.search(text[last.start : last.end]) and word.label == "person")
 
 
-def _without_owner(text: str, name: Named) -> Named:
-    owns = _OWNS.search(text[name.start : name.end])
-    return replace(name, end=name.start + owns.start()) if owns else name
+def _trimmed(text: str, name: Named) -> Named:
+    """Leave outside: a title, a possessive ending, and the next line's label ("Tel")."""
+    said = text[name.start : name.end]
+    title = _TITLE.match(said) if name.label == "person" else None
+    behind = _BEHIND.search(said)
+    start = name.start + (title.end() if title else 0)
+    return replace(name, start=start, end=name.start + behind.start() if behind else name.end)

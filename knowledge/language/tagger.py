@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.language.encoder import NAMES, Encoder
-from knowledge.language.joining import Name, Named, joined
+from knowledge.language.joining import OWNS, Name, Named, joined
 from knowledge.language.words import WORD, at_start, shapes
 
 READ = 2000  # characters; of a longer text, words behind these are judged by their capitals
@@ -56,7 +56,7 @@ class Tagger:
 def _worded(
     text: str, pieces: Sequence[Place], shares: Floats
 ) -> Iterator[tuple[int, int, Floats]]:
-    """Yield each word with the mean share of its pieces."""
+    """Yield each word with the mean share of its pieces, the possessive ending left out."""
     number = 0
     for word in WORD.finditer(text):
         while number < len(pieces) and pieces[number][1] <= word.start():
@@ -65,7 +65,8 @@ def _worded(
         while number < len(pieces) and pieces[number][0] < word.end():
             number += 1
         if first < number:
-            rows = [n for n in range(first, number) if pieces[n][0] < pieces[n][1]]
+            end = word.start() + len(OWNS.sub("", word[0]))
+            rows = [n for n in range(first, number) if pieces[n][0] < min(pieces[n][1], end)]
             if rows:
                 yield word.start(), word.end(), shares[rows].mean(axis=0)
 

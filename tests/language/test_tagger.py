@@ -18,15 +18,15 @@ def tagger(data: Path) -> Tagger:
     [
         ("Hi, I am Jane Roe from Berlin.", {"Jane Roe": "person", "Berlin": "place"}),
         ("thanks maria gonzales for the help", {"maria gonzales": "person"}),
+        ("Bob's account is locked", {"Bob": "person"}),
+        ("J. R. Smith signed it", {"J. R. Smith": "person"}),
         ("Jane's badge does not open the gate", {"Jane": "person"}),
         ("Where do I change the Team plan to yearly?", {}),
         ("it crashes on Windows 11 since Monday", {}),
         ("", {}),
     ],
 )
-def test_names_are_found_and_nothing_else(
-    tagger: Tagger, text: str, named: dict[str, str]
-) -> None:
+def test_names_are_found_and_nothing_else(tagger: Tagger, text: str, named: dict[str, str]) -> None:
     assert {text[one.start : one.end]: one.label for one in tagger.found(text)} == named
 
 
