@@ -10,9 +10,10 @@ Edit = tuple[int, int, str]
 
 _ENCODED = re.compile(
     r"%(?:[2-7][0-9A-Fa-f]|[C-Fc-f][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f]){1,3})"
-    r"|&(?:#64|#x40|commat|#46|#43|nbsp);"
+    r"|&(?:#64|#x40|commat|#46|#x2e|period|lowbar|#95|#43|nbsp);"
 )
 _NAMED = {"&#64;": "@", "&#x40;": "@", "&commat;": "@", "&#46;": ".", "&#43;": "+", "&nbsp;": " "}
+_NAMED |= {"&#x2e;": ".", "&period;": ".", "&lowbar;": "_", "&#95;": "_"}
 
 _WORD = r"[\w+-]{1,64}+"
 _DOT = r"(?: ?[\[({]\s?(?:dot|punkt|point|punto|\.)\s?[\])}] ?| (?:dot|punkt|point|punto) |\.)"
@@ -20,7 +21,7 @@ _JOINT = (
     r"(?: ?[\[({](?:dot|punkt|point|punto|\.)[\])}] ?|\."
     r"| (?:dot|punkt|point|punto|underscore|unterstrich|tiret|guion bajo|dash|minus|plus) )"
 )
-_AT = r"(?: ?[\[({<]\s?(?:at|ät|@|arobase|arroba)\s?[\])}>] ?| (?:at|ät|arobase|arroba) )"
+_AT = r"(?: ?[\[({<]\s?(?:at|ä{1,3}t|@|arobase|arroba)\s?[\])}>] ?| (?:at|ä{1,3}t|arobase|arroba) )"
 _HINT = re.compile(
     r"[ \[({](?:dot|punkt|point|punto|at|ät|@|\.|arobase|arroba)\s?[\])}]"
     r"| (?:dot|punkt|point|punto|arobase|arroba) | at (?:g|hot|e|pro|ya|out|i|aol|gm)",

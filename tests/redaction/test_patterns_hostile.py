@@ -10,6 +10,7 @@ PIECES = [
     "a.a.a.", "12 34 56 ", "1:1:", "@@@@", "a@a@a@", "((((", "+1+1", "A1A1", "Dr. Dr. ",
     "http://http://", "\n\n", "ssss-ssss", "Apt. 5 ", "I'm ", "I'M ", "1 Aa 2 Bb ", "name: name: ",
     "-----BEGIN PRIVATE KEY-----", "password is ", "de la de la ", "=/&?", "花 花", "DE12 1234 ",
+    "a_1 on ", "pass a1 ", "a b @ ", "a.com/", "calle a 1 ", "code 1234 ",
 ]  # fmt: skip
 LENGTH, SECONDS = 20_000, 60
 CODE = """

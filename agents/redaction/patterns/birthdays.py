@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from agents.redaction.kinds import Find
 
 _CUE = re.compile(
-    r"(?<!\w)(?:born|d\.?o\.?b\.?|(?:date|day) of birth|date_of_birth|birth[ _-]?(?:date|day)"
-    r"|geboren|geb\.|geburts(?:datum|tag)"
-    r"|née?|date de naissance|anniversaire|nacid[oa]|nací|fecha de nacimiento|cumpleaños|nat[oa]"
+    r"(?<!\w)(?:(?<!it was )born|d\.?o\.?b\.?|(?:date|day) of birth|date_of_birth"
+    r"|birth[ _-]?(?:date|day)|b-?day|turn \d{1,3}"
+    r"|geboren|geb\.?(?:-datum)?|geburts(?:datum|tag)"
+    r"|née?|date de naissance|anniv(?:ersaire)?|nacid[oa]|nací|f(?:echa|\.) (?:de )?nac(?:\."
+    r"|imiento)?|cumple(?:años)?|nat[oa]"
     r"|data di nascita)"
-    r"(?:\s|[\"':,=(]|\b(?:is|was|on|in|am|im|ist|le|en|el|est|es|the|my|den|of)\b){1,8}+",
+    r"(?:\s|[\"':,=(>-]|\b(?:is|was|on|in|am|im|ist|le|en|el|est|es|the|my|den|of)\b){1,8}+",
     re.IGNORECASE,
 )
 _MONTH = (
@@ -19,11 +21,18 @@ _MONTH = (
     r"|déc|dic)[^\W\d_]{0,7}\.?"
 )
 _DATE = re.compile(
-    r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{2,4}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|er|\.)?[\s-]{{0,2}}(?:of |de |d')?{_MONTH}(?:[\s,-]{{1,2}}(?:de "
+    r"\d{8}|\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{2,4}"
+    rf"|{_MONTH} (?:de )?(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th|er|\.)?[\s-]{{0,2}}(?:of |de "
+    rf"|d')?{_MONTH}(?:[\s,-]{{1,2}}(?:de "
     rf"|del )?'?\d{{2,4}})?"
-    rf"|{_MONTH}\s?\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s?\d{{4}})?|(?:19|20)\d{{2}}|\d{{8}}",
+    rf"|{_MONTH}\s?\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s?\d{{4}})?|(?:19|20)\d{{2}}"
+    rf"|\d{{1,2}}[./]\d{{1,2}}\.?(?!\d)",
     re.IGNORECASE,
+)
+
+
+_BEFORE = re.compile(
+    r"(?<![\w./-])\d{1,2}\s?[-./]\s?\d{1,2}\s?[-./]\s?(?:19|20)?\d\d(?= (?:geboren|born)(?!\w))"
 )
 
 
@@ -33,3 +42,5 @@ def birthdays(text: str) -> Iterator[Find]:
         found = _DATE.match(text, cue.end())
         if found and not text[found.end() : found.end() + 1].isalnum():
             yield Find(*found.span(), "BIRTHDAY", 0.85)
+    for found in _BEFORE.finditer(text):
+        yield Find(*found.span(), "BIRTHDAY", 0.85)

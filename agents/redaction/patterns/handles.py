@@ -24,8 +24,9 @@ _PROFILE = re.compile(
     r"|instagram\.com/|twitter\.com/|x\.com/|facebook\.com/|fb\.com/|fb\.me/|tiktok\.com/@"
     r"|github\.com/"
     r"|reddit\.com/u(?:ser)?/|youtube\.com/(?:@|c/|user/)|snapchat\.com/add/|threads\.net/@|wa\.me/"
-    r"|bsky\.app/profile/|twitch\.tv/|paypal\.me/|medium\.com/@|calendly\.com/|xing\.com/profile/)"
-    r"(?P<name>[\w.%-]{2,64}+)/?(?![\w/])",
+    r"|bsky\.app/profile/|twitch\.tv/|paypal\.me/|medium\.com/@|calendly\.com/|cash\.app/"
+    r"|xing\.com/profile/)"
+    r"(?P<name>[\w.%-]{2,64}+)/?(?:\d{2}min)?(?:\?\S{0,120})?(?![\w/])",
     re.IGNORECASE,
 )
 _PAGES_WORDS = """
@@ -49,6 +50,30 @@ _MINE = re.compile(
     r"(?:[.,!\n]|$))",
     re.IGNORECASE,
 )
+_SITES = (
+    r"(?:insta(?:gram)?|ig|twitter|snap(?:chat)?|tik ?tok|telegram|tg|discord|skype|facebook|fb"
+    r"|twitch|reddit|psn|xbox|steam|mastodon|bluesky|wechat|signal|viber|threads|venmo|gamer ?tag)"
+)
+_MARKED = r"(?:live:)?(?=[\w.-]{0,30}(?:[\d_]|[a-z]\.[a-z]))[A-Za-z][\w.-]{3,30}+"
+_ON_SITE = re.compile(
+    rf"(?<![\w@./+-])(?P<name>{_MARKED}) (?:(?:on|auf|sur|en|bei|in) )?(?:my )?{_SITES}(?![\w./-])",
+    re.IGNORECASE,
+)
+_AT_SITE = re.compile(
+    rf"(?<![\w@./-])(?:{_SITES}(?: (?:id|name|handle|account|user(?:name)?))?|username|user id)"
+    r"\s?(?:is|ist|heißt|c'est|est|es|name is|bin ich|je suis|soy|=>|[-:=])?\s?[\"'@]{0,2}"
+    rf"(?P<name>{_MARKED})",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(
+    r"(?<!\w)(?:user|login)(?:\s?[:=]\s?|\s(?=\S{3,31}[ ,/]{1,3}(?:pass|pw)))"
+    rf"(?P<name>{_MARKED})(?![@\w])",
+    re.IGNORECASE,
+)
+_CASH = re.compile(r"cash ?app\D{0,12}(?P<name>\$[A-Za-z]\w{2,20})", re.IGNORECASE)
+_SOFTWARE = re.compile(
+    r".*\.(?:com|net|org|io|de|fr|es|app|js|py|html?|exe|dmg|apk)|v\d.*|e\.g.*", re.I
+)
 _STATES_WORDS = """
 broken down hacked locked blocked banned gone wrong public private linked connected missing
 empty taken disabled suspended new old better dead slow full
@@ -63,6 +88,7 @@ def handles(text: str) -> Iterator[Find]:
         yield from _mentions(text)
     if "/" in text or "#" in text:
         yield from _profiles(text)
+    yield from _stated(text)
     for found in _CALLED.finditer(text):
         name = found["name"].rstrip(".-")
         if _MARK.search(name) or (found["link"].strip()[-1:] in ":=" and len(name) > 3):
@@ -73,10 +99,20 @@ def handles(text: str) -> Iterator[Find]:
             yield Find(*found.span("name"), "HANDLE", 0.7)
 
 
+def _stated(text: str) -> Iterator[Find]:
+    """Find a name that a digit or a dot marks, beside the platform where it is used."""
+    for shape in (_ON_SITE, _AT_SITE, _LOGIN, _CASH):
+        for found in shape.finditer(text):
+            name = found["name"].rstrip(".-")
+            if len(name) > 3 and not _SOFTWARE.fullmatch(name):
+                start = found.start("name")
+                yield Find(start, start + len(name), "HANDLE", 0.75)
+
+
 def _mentions(text: str) -> Iterator[Find]:
     for found in _AT.finditer(text):
         name = found["name"].rstrip(".-")
-        spoken = found["gap"] and (name[0].isdigit() or "\n" in found["gap"])
+        spoken = found["gap"] and (name[0].isdigit() or "\n" in found["gap"] or "." in name)
         if len(name) > 1 and name.lower() not in _NOBODY and not spoken:
             score = 0.6 if found["gap"] else 0.9
             yield Find(found.start(), found.start("name") + len(name), "HANDLE", score)

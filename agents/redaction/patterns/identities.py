@@ -16,8 +16,11 @@ _CALLED = re.compile(
     r"|steuer-?(?:id\w*|nummer|nr)|numéro fiscal|nif|dni|nie|cif|codice fiscale"
     r"|driv(?:er'?s?|ing) licen[cs]e|licen[cs]e (?:number|no\.?)|führerschein\w*|permis de conduire"
     r"|carnet de conducir|mrn|medical record|patient (?:id|number|no\.?)|patient_id"
-    r"|krankenversicherten\w*"
-    r"|nhs|medicare|health card|insurance (?:number|no\.?|id)|policy (?:number|no\.?)"
+    r"|(?:kranken)?versicher(?:ten|ungs)\w*|sv-?(?:nummer|nr)|ust-?id\w*|claim (?:number|no|nr)"
+    r"|matri(?:c|kel\w*)|dl(?=\s?[#:])|curp|nº de cliente|n(?:umber|o|úmero)\.? de cliente"
+    r"|kd\.?-?nr|aadhaar|sort(?=[ :]{1,2}\d\d[- ]\d\d[- ]\d\d)|numéro client"
+    r"|nhs|medicare|health card|insurance (?:number|no\.?|id)|policy (?:number|no\.?|nr)"
+    r"|insurance policy"
     r"|(?:bank )?account (?:number|no\.?|nr\.?|id)|account_(?:number|id)|acct|kontonummer"
     r"|konto-?nr\.?"
     r"|numéro de compte|número de cuenta|routing(?: number)?|sort code|blz|bankleitzahl"
@@ -27,18 +30,19 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    r"(?:\s|[\"':=#(-]|\b(?:is|was|number|no|nr|num|num\.|no\.|nr\.|id|card|code|ist|lautet|est"
+    r"(?:\s|[\"':=#(.-]|\b(?:is|was|number|no|nr|num|num\.|no\.|nr\.|id|card|code|ist|lautet|est"
     r"|es|my|nummer"
     r"|numéro|número|n°|nº|of|identification)\b){0,8}+",
     re.IGNORECASE,
 )
-_VALUE = re.compile(r"[A-Za-z0-9]{1,24}+(?:[-./ ][A-Za-z0-9]{1,24}+){0,6}+")
+_VALUE = re.compile(r"[A-Za-z0-9_]{1,24}+(?:[-./ ][A-Za-z0-9_]{1,24}+){0,6}+")
+_LETTER = re.compile(r"[- ]?[B-HJ-Z](?!\w)")
 _FEWEST, _SHORTEST = 3, 5  # digits, characters
 _PLATE_DIGITS = 2
 _PLATE_WORDS = re.compile(
     r"\b(?:(?:licen[cs]e|number|registration|reg)[ -]plates?|plates?|registration|kennzeichen"
-    r"|matrícula"
-    r"|immatriculation|plaque|vehicle|car reg)\b",
+    r"|matr[ií]cula"
+    r"|immatriculation|plaque|reg(?=[ :.]{1,3}[A-Z]{2}\d)|vehicle|car reg)\b",
     re.IGNORECASE,
 )
 _PLATE = re.compile(
@@ -76,6 +80,8 @@ def _numbered(value: str) -> int:
             end = part.end()
         elif part[0].islower() or (end and len(part[0]) > 3):
             break
+    if end and (letter := _LETTER.match(value, end)):
+        end = letter.end()
     digits = sum(map(str.isdigit, value[:end]))
     return end if digits >= _FEWEST and end >= _SHORTEST else 0
 
@@ -119,6 +125,14 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[str], bool], float], ...] = (
         re.compile(r"(?<!\d)[12] ?\d\d ?(?:0[1-9]|1[0-2]) ?\d{2} ?\d{3} ?\d{3} ?\d{2}(?!\d)"),
         _french,
         0.95,
+    ),
+    (
+        re.compile(
+            r"\b(?:[A-Z]{4}\d{6}[HM][A-Z]{5}[A-Z\d]\d|[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]"
+            r"|[A-Z]{5}\d{4}[A-Z])\b"
+        ),
+        _always,
+        0.7,
     ),
     (re.compile(r"(?<!\d)756\.?\d{4}\.?\d{4}\.?\d{2}(?!\d)"), _swiss, 0.95),
     (re.compile(r"(?<![\w-])[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{2,4}[EH]?(?![\w-])"), _always, 0.6),

@@ -11,6 +11,10 @@ _LINK = re.compile(
     r"|amqps?)://)[^\s<>\"'`|]{3,4000}+",
     re.IGNORECASE,
 )
+_BARE = re.compile(
+    r"(?<![\w@/.-])(?:[\w-]{1,40}\.){1,3}(?:com|us|net|org|io|de|fr|es|co|app|me|ai|uk)/"
+    r"[^\s<>\"'`|]{3,2000}+"
+)
 _CLOSING = ".,;:!?)]}*_"
 _KEYS = re.compile(
     r"(?:^|[?&;#/])(?:[\w.-]{0,20}(?:token|secret|passw(?:or)?d|pwd|api_?key|signature|sig"
@@ -40,12 +44,22 @@ _MEETS = re.compile(
 
 def links(text: str) -> Iterator[Find]:
     """Find links that are about somebody; a plain public address is nobody's."""
+    yield from _bare(text)
     if "://" not in text and "www." not in text.lower():
         return
     for found in _LINK.finditer(text):
         address = found[0].rstrip(_CLOSING)
         if _personal(address):
             yield Find(found.start(), found.start() + len(address), "LINK", 0.9)
+
+
+def _bare(text: str) -> Iterator[Find]:
+    if "/" not in text or "." not in text:
+        return
+    for found in _BARE.finditer(text):
+        address = found[0].rstrip(_CLOSING)
+        if _personal(f"https://{address}"):
+            yield Find(found.start(), found.start() + len(address), "LINK", 0.85)
 
 
 def _personal(address: str) -> bool:

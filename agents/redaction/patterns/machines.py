@@ -14,7 +14,12 @@ _CARD = re.compile(
 )
 _VERSION = re.compile(
     r"(?:\b(?:v|ver|version|build|release|firmware|windows|macos|ios|android|chrome|firefox|safari"
-    r"|edge|sdk|driver)\s?|[A-Za-z]/)$",
+    r"|edge|sdk|driver|section|step|chapter|clause|kapitel|abschnitt|schritt)\s?|[A-Za-z]/)$",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(
+    r"(?<![\w.])\d{1,3}(?:[\[(]\.[\])]\d{1,3}){3}(?!\w)"
+    r"|(?:(?<=mac[ :=])|(?<=mac[:=] ))[0-9A-Fa-f]{12}(?!\w)",
     re.IGNORECASE,
 )
 _BEFORE = 12
@@ -22,6 +27,8 @@ _BEFORE = 12
 
 def machines(text: str) -> Iterator[Find]:
     """Find internet and network card addresses, but neither versions nor the machine itself."""
+    for found in _HIDDEN.finditer(text):
+        yield Find(*found.span(), "IP", 0.9)
     if text.count(".") < 2 and text.count(":") < 2 and text.count("-") < 5:
         return
     for shape in (_FOUR, _SIX):

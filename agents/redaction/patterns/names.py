@@ -23,7 +23,7 @@ _HERE = re.compile(
 _SPEAKS = re.compile(r"\s{0,2}(?:from|here|speaking|calling|vom|aus)\b", _I)
 _FOLLOWS = re.compile(
     r"\s{0,2}(?:[,.!?;(–-]|$|\n|(?:from|here|speaking|calling|and|at|with|aus|von|und|de|et|y|vom"
-    r"|about|regarding)\b)"
+    r"|about|regarding|vivo|live|wohne|btw|mi|my)\b)"
 )
 _HELLO = re.compile(
     r"(?:^|(?<=[\n.!?>,:]))\s{0,3}(?:hi|hello|hey|dear|hallo|liebe[r]?|bonjour|bonsoir|salut|cher"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from agents.redaction.kinds import Find
-from agents.redaction.patterns.runs import Run, runs
+from agents.redaction.patterns.runs import FILED, Run, runs
 
 _DIGIT = re.compile(r"\d")
 _SECURITY = re.compile(r"\d{3}([- ])\d{2}\1\d{4}")
@@ -21,7 +21,20 @@ _PHONE_WORDS = re.compile(
     r"|rufen|anrufen|ruf|appel\w*|llam\w+|portable|móvil|numéro|rückruf|hotline|dial)\b",
     re.IGNORECASE,
 )
+_PAPERS = re.compile(
+    r"\b(?:invoice|rechnung(?:s-?nr\.?)?|facture|factura|ticket|case|booking|buchung|reservation"
+    r"|quote|offer|angebot|order|bestellung|po|confirmation|claim|bug|issue|vorgang)"
+    r"[\s:#.]{0,3}(?:(?:no|nr|number|id|is|n°|nº)[\s:#.]{0,3}){0,2}$",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"\b(?:tel|phone|ph|mobile|mob|cell|num(?:ber)?|fax|whats ?app)(?: ?(?:no|nr|num|number))?"
+    r"[\s:=#.]{1,4}(?P<value>\+?\d[\d*_.#~ -]{5,24}\d)(?![\w-])|\bext\.? ?(?P<short>\d{3,5})(?!\w)"
+    r"|\bmy (?:#|num(?:ber)?|nr)[\s:]{1,3}(?P<mine>\d(?:[ -]{1,3}\d){6,14})(?!\w)",
+    re.IGNORECASE,
+)
 _NEAR = 40
+_LONG = 7
 _ALONE = re.compile(r"\s*\+?\(?\d[\d\s().\-/]{1,200}[\d)]\s*")
 _SHORT_HARMLESS = re.compile(
     r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{1,6}[./-]\d{1,6}|24/7(?:/365)?"
@@ -35,7 +48,9 @@ def numbers(text: str) -> Iterator[Find]:
     if not _DIGIT.search(text):
         return
     for run in runs(text):
-        yield _named(run, text)
+        if not _filed(run, text):
+            yield _named(run, text)
+    yield from _asked(text)
     yield from _alone(text)
 
 
@@ -43,6 +58,23 @@ def luhn(digits: str) -> bool:
     """Say whether the last digit proves the others."""
     doubled = [sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2]]
     return (sum(doubled) + sum(map(int, digits[-1::-2]))) % 10 == 0 and int(digits) > 0
+
+
+def _filed(run: Run, text: str) -> bool:
+    """Say whether this numbers a paper and nobody's phone."""
+    before = text[max(0, run.start - _NEAR) : run.start]
+    if run.extended or max(map(len, run.groups)) >= _LONG:
+        return False
+    paper = bool(_PAPERS.search(before)) and run.text[0] not in "+("
+    return paper or bool(FILED.fullmatch(run.text) and not _PHONE_WORDS.search(before))
+
+
+def _asked(text: str) -> Iterator[Find]:
+    """Find a phone in a shape of its own after the word for it."""
+    for found in _ASKED.finditer(text):
+        value = found["value"] or found["short"] or found["mine"]
+        if found["short"] or sum(map(str.isdigit, value)) >= _LONG:
+            yield Find(*found.span(found.lastgroup or 0), "PHONE", 0.7)
 
 
 def _named(run: Run, text: str) -> Find:
@@ -68,6 +100,8 @@ def _phone(run: Run, before: str, after: str) -> float:
     if run.extended or (run.text.startswith(("+", "00")) and len(run.digits) <= 16):
         return 0.9
     if len(run.digits) > 13:
+        return 0.0
+    if _PAPERS.search(before) and len(run.groups) == 1:
         return 0.0
     if _PHONE_WORDS.search(before) or _PHONE_WORDS.search(after):
         return 0.8

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from agents.redaction.kinds import Find
 from agents.redaction.patterns.name_words import is_word
+from agents.redaction.patterns.rooms import is_room
 from agents.redaction.patterns.streets import (
     BOX,
     ENDING,
@@ -157,7 +158,7 @@ def _without_numbers(text: str) -> Iterator[Find]:
 def _cores(text: str) -> Iterator[tuple[int, int, float]]:
     for shape, score in _SHAPES:
         for found in shape.finditer(text):
-            if not _dated(found[0]) and (shape is not _TWICE or _capital(found[0])):
+            if _stands(text, found) and (shape is not _TWICE or _capital(found[0])):
                 yield (*found.span(), score)
     for cue in _CUE.finditer(text):
         after = _AFTER_CUE.match(text, cue.end())
@@ -166,6 +167,10 @@ def _cores(text: str) -> Iterator[tuple[int, int, float]]:
     yield from _units(text)
     if "\n" in text:
         yield from _lines(text)
+
+
+def _stands(text: str, found: re.Match[str]) -> bool:
+    return not _dated(found[0]) and not is_room(text, *found.span())
 
 
 def _spelled_out(found: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-_GAP = r"[\s().\-/]{0,2}+"
+_GAP = r"(?:\s[-/]\s|\)\s[-/]\s|[\s().\-/]{0,2}+)"
 _RUN = re.compile(
     rf"(?<![\w#])\+?\(?\d(?:{_GAP}\d){{6,60}}(?P<more>\s?(?:x|ext\.?|extension|poste"
     rf"|DW)\s?\d{{1,5}})?(?!\w)"
@@ -20,7 +20,9 @@ _DATE = (
 )
 _CALENDAR = re.compile(rf"(?<!\d)(?:{_DATE})(?!\d)")
 _YEARS = re.compile(r"(?:(?:19|20)\d\d\D{0,3}){2,9}")
-_DECIMAL = re.compile(r"\d{1,6}\.\d{4,}|\d{1,3}(?:[. ]\d{3})*[. ]?000|\d{1,3}(?:\.\d{3})+")
+_DECIMAL = re.compile(
+    r"\d{1,6}\.\d{4,}|\d{1,3}(?:[. ]\d{3})*[. ]?000|\d{1,3}(?:\.\d{3})+|\d{4,5}(?:\.\d{1,5}){3}"
+)
 _MONEY_BEFORE = re.compile(r"(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|SEK|NOK|DKK))\s?-?$", re.IGNORECASE)
 _AMOUNT_AFTER = re.compile(
     r"[,.]\d|\s?(?:[$€£¥₹%]|(?:USD|EUR|GBP|CHF|k?bytes?|[kmg]i?b|ms|px|views?|followers?|likes?"
@@ -31,9 +33,11 @@ _AMOUNT_AFTER = re.compile(
 )
 _VERSION_BEFORE = re.compile(
     r"(?:\b(?:v|ver|version|build|release|firmware|windows|macos|ios|android|chrome|firefox|safari"
-    r"|edge|sdk|kernel|isbn(?:-1[03])?:?|timestamp:?|epoch:?|unix)\s?|[A-Za-z]/)$",
+    r"|edge|sdk|kernel|app|issn|isbn(?:-1[03])?:?|timestamp:?|epoch:?|unix)\s?|[A-Za-z]/)$",
     re.IGNORECASE,
 )
+FILED = re.compile(r"(?:19|20)\d\d[-/]\d{2,6}")  # as invoices are numbered
+_SPACED = re.compile(r"\s[-/]\s")
 _GROUPS = re.compile(r"\d+")
 _BEFORE = 24
 _FEWEST = 7
@@ -73,6 +77,7 @@ def _harmless(run: Run, text: str) -> bool:
         or _measured(run, before, after)
         or bool(_VERSION_BEFORE.search(before))
         or _counting(run)
+        or bool(_SPACED.search(run.text))
     )
 
 

@@ -41,6 +41,10 @@ _UNIT_AFTER = re.compile(
 )
 _TANGLE = re.compile(r"(?<![\w/+.-])(?=[A-Za-z_-]{0,40}\d)[A-Za-z0-9_-]{24,400}+(?![\w/])")
 _ENCODED = re.compile(r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/_-]{12,4096}+={0,2}(?![A-Za-z0-9+/_-])")
+_SUM = re.compile(r"(?:[0-9a-f]{7,40}|[0-9a-f]{64}|[0-9a-f]{128})", re.IGNORECASE)
+_SUM_BEFORE = re.compile(
+    r"\b(?:commit|sha(?:-?\d{1,3})?|hash|checksum|digest|revision|md5)[\s:=]{1,3}$", re.IGNORECASE
+)
 _SPOKEN = re.compile(r"[^\W_]{2,}[ ,.]+[^\W_]{2,}|[^\s@]@[^\s@]")
 
 
@@ -86,7 +90,9 @@ def _chosen(value: str, assigned: bool) -> bool:
 
 def _tangles(text: str) -> Iterator[Find]:
     for found in _TANGLE.finditer(text):
-        if _random(found[0]):
+        before = text[max(0, found.start() - 16) : found.start()]
+        summed = _SUM.fullmatch(found[0]) and _SUM_BEFORE.search(before)
+        if _random(found[0]) and not summed:
             yield Find(*found.span(), "SECRET", 0.6)
     for found in _ENCODED.finditer(text):
         if hides_text(found[0]):

@@ -35,17 +35,18 @@ FIRST = (
 )
 FIRST_WORDS = (
     r"(?:de la|de las|de los|del|de|du|des|d'|l'|la|le|les"
-    r"|el|los|do|da|dos|della|delle|dei|di|y|et|e|al|im|den|der|dem|in)"
+    r"|el|los|do|da|dos|das|della|delle|dei|di|y|et|e|al|im|den|der|dem|in)"
 )
 
 UNIT = (
-    r"(?:Suite|Ste\.?|Apt\.?|Apartment|Appt?\.?|Flat|Unit|Wohnung|Whg\.?|Top|Stiege|Piso|Pta\.?"
+    r"(?:Suite|Ste\.?|[Aa]pto\.?|Apt\.?|Apartment|Appt?\.?|Flat|Unit|Wohnung|Whg\.?|Top|Stiege"
+    r"|Piso|Pta\.?"
     r"|Esc\.?|étage|lejlighed|leil\.?|lgh|Room|Floor|Fl\.?|Bldg\.?|Building)"
     r" ?#?(?:\d{1,5}[A-Za-z]?|[A-Z])(?!\w)"
 )
 BOX = (
     r"(?:P\.? ?O\.? ?Box|Post(?:fach|boks|box|bus)|Box|PSC|CMR|Unit|B\.?P\.?|C\.?P\.?|Apartado"
-    r"(?: de correos)?|Casella postale|Locker|Lokero|pósthólf) ?#?\d{1,6}"
+    r"(?: de correos)?|Casella postale|Locker|Lokero|pósthólf) ?#?\d{1,6}(?: \d\d(?!\d)){0,2}"
     r"(?:,? (?:Box|Postbox) \d{1,6})?"
 )
 MILITARY = (

@@ -11,9 +11,10 @@ _ZIP = (
     r"|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}-?\d{4,5})(?![\w-])"
 )
 CODE = re.compile(_ZIP)
-_GAP = re.compile(r"\.?(?:[ \t,]|\n[ \t>]{0,3}(?:\?{3})?){1,8}+")
+_GAP = re.compile(r"\.?(?:[ \t,|]|\n[ \t>]{0,3}(?:\?{3})?){1,8}+")
 _PIECE = re.compile(
-    rf"(?P<unit>{UNIT}|{BOX}|{MILITARY})|(?P<zip>(?:(?:{STATES}),? )?{_ZIP}(?: {PROPER}"
+    rf"(?P<unit>{UNIT}|\d{{1,2}} ?[ºªo°] (?:[Ii]zq|[Dd]cha|[Ee]sq|[Dd]to|[A-D])(?!\w)\.?"
+    rf"|{BOX}|{MILITARY})|(?P<zip>(?:(?:{STATES}),? )?{_ZIP}(?: {PROPER}"
     rf"(?: {PROPER})?)?)"
     rf"|(?P<town>{PROPER}(?:[ -](?:{PROPER}|de|la|am|an|der|do|da|du|des|el|of|and|im|bei|sur|les"
     rf"|en|del|nad|pod|pri|na|ob|og|upon|op|ved)){{0,4}}(?: \([^\W\d_]{{2,16}}\))?(?:,? {_ZIP})?)"
@@ -21,6 +22,11 @@ _PIECE = re.compile(
 )
 _TO_UNIT = re.compile(rf"(?: {PROPER}){{1,3}}(?=[ ,\n]{{1,3}}{UNIT})")
 _NAMED_BY = frozenset(["new", "north", "south", "east", "west", "united", "great", "st"])
+_LABEL_WORDS = """
+tel telefon teléfono téléphone phone fax mob mobil mobile móvil handy cell dni nie nif mail email
+e-mail correo iban dob geb birthday name passport card
+"""
+_LABELS = frozenset(_LABEL_WORDS.split())
 _LINE_ENDS = re.compile(r"\s{0,3}(?:[,.;!?]|\n|$)")
 
 
@@ -44,6 +50,8 @@ def extended(text: str, end: int) -> int:
 def _is_town(text: str, gap: str, piece: re.Match[str], unit: bool) -> bool:
     """Say whether capital words after a street are where it is, and not a new sentence."""
     first = re.split(r"[ ,-]", piece[0])[0]
+    if first.lower().rstrip(".:") in _LABELS:
+        return False
     if is_word(first) and not (first.lower() in _NAMED_BY and " " in piece[0]):
         return False
     if piece[0][-1].isdigit() or "," in gap:

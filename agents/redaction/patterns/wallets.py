@@ -8,7 +8,7 @@ from agents.redaction.kinds import Find
 _WALLET = re.compile(
     r"(?<![\w/+-])(?:(?:bc1|ltc1|tb1)[ac-hj-np-z02-9]{11,87}+|0x[0-9a-fA-F]{40}"
     r"|(?:bitcoincash:)?[qp][ac-hj-np-z02-9]{41}|addr1[a-z0-9]{50,110}+|cosmos1[a-z0-9]{38}"
-    r"|[48][1-9A-HJ-NP-Za-km-z]{94})(?!\w)"
+    r"|[a-z0-9-]{3,40}\.eth|[48][1-9A-HJ-NP-Za-km-z]{94})(?!\w)"
 )
 _ALPHABET = re.compile(r"(?<![\w/+-])[13LMDTrA-Z][1-9A-HJ-NP-Za-km-z]{25,43}(?!\w)")
 _COINS = re.compile(
