@@ -11,7 +11,7 @@ from knowledge.language.joining import OWNS, Name, Named, joined
 from knowledge.language.words import WORD, at_start, shapes
 
 READ = 2000  # characters; of a longer text, words behind these are judged by their capitals
-WINDOWS = 3  # of 128 word pieces; one message shall not hold up the others
+WINDOWS = 2  # of 128 word pieces; one message shall not hold up the others
 PERSON, PLACE, COMPANY = 1, 2, 3  # columns; the first is for nothing
 
 Floats = NDArray[np.float32]
