@@ -93,6 +93,20 @@ class Agent:
         event = Event(None, after, state["outcome"], [line], originals=clean.originals)
         return await self.deps.records.commit(event, record("person", state, [], 0.0))
 
+    async def step_back(self, message: Message, by: str) -> Turn:
+        """Keep what a person said in the platform's own app, and leave the conversation to them."""
+        held = await self.deps.records.conversation(message)
+        turn = turn_id(message["channel"], held["id"], message["id"])
+        if known := await self.deps.records.seen(turn):
+            return known
+        clean = await self._clean_own(message["text"], held)
+        state = State(turn=turn, conversation=held, verdict="silence", reason=f"{by} answered")
+        line = Line(who="person", text=clean.text[:2000], at=message["at"], route="")
+        after: Conversation = {**held, "owner": "person", "placeholders": clean.placeholders}
+        kept: Message = _nameless({**message, "text": clean.text})
+        event = Event(kept, after, {}, [line] if clean.text else [], originals=clean.originals)
+        return await self.deps.records.commit(event, record("person", state, [], 0.0))
+
     async def _opened(self, turn: str, message: Message) -> tuple[State, Clean]:
         conversation = began_anew(await self.deps.records.conversation(message), self.deps.clock())
         known = [message["name"]] if "name" in message else []

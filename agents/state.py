@@ -23,6 +23,7 @@ class Message(TypedDict):
     at: str  # ISO 8601, UTC
     contact: NotRequired[str]  # the person's name for machines; left out, the conversation's
     name: NotRequired[str]  # as the channel shows it; the door takes it off
+    arrivals: NotRequired[list[int]]  # rows of the inbox that are done with this turn
 
 
 class Line(TypedDict):

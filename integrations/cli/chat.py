@@ -50,7 +50,7 @@ def run(brand: str | None, who: Audience, conversation: str | None) -> None:
         name = conversation or new_conversation(who)
         session = Session(house, console, runner, who, name)
         with console.status("warming up"):
-            runner.run(asyncio.to_thread(house.reader.read, "hello", "hello", who))
+            runner.run(asyncio.to_thread(house.warm_up))
         console.print(
             f"[bold]{escape(house.brand.settings.name)}[/] — you write as a {who} in {name}; "
             "/help lists the commands"

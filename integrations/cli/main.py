@@ -12,6 +12,7 @@ from integrations.cli.gaps_commands import gaps, tasks
 from integrations.cli.options import Brand, By, Json
 from integrations.cli.privacy_commands import register as register_privacy
 from integrations.cli.requests_commands import requests
+from integrations.cli.service_commands import register as register_service
 
 app = typer.Typer(
     name="quiethand",
@@ -30,6 +31,7 @@ app.add_typer(documents, name="documents")
 app.add_typer(gaps, name="gaps")
 app.add_typer(tasks, name="tasks")
 register_privacy(app)
+register_service(app)
 app.add_typer(requests, name="requests")
 
 As = Annotated[

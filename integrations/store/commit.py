@@ -4,6 +4,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from agents.deps import Conflict, Event, StaleDecision
 from agents.state import Decision, Draft, Turn
+from integrations.store.inbox import close
 from integrations.store.schema import (
     conversations,
     drafts,
@@ -49,12 +50,25 @@ def write_turn(
         _save_draft(db, event.draft, turn, now)
     if event.decision:
         _close_draft(db, event.decision)
-    if turn["outcome"] in ("reply", "handoff") and turn["text"]:
-        row = {"conversation": turn["conversation"], "turn": turn["id"], "text": turn["text"]}
-        db.execute(insert(outbox).values(**row, state="ready", at=now))
+    _save_outbox(db, turn, now)
     _save_handoff(db, event, turn, now)
     _save_todo(db, event, turn, now)
+    _close_arrivals(db, event)
     return turn
+
+
+def _close_arrivals(db: Connection, event: Event) -> None:
+    """Close the rows that this turn answers; somebody else may have them by now."""
+    ids = event.message.get("arrivals", []) if event.message else []
+    if ids and close(db, ids) != len(ids):
+        raise Conflict("another worker took these arrivals")
+
+
+def _save_outbox(db: Connection, turn: Turn, now: str) -> None:
+    if turn["outcome"] in ("reply", "handoff") and turn["text"]:
+        row = {"conversation": turn["conversation"], "turn": turn["id"], "text": turn["text"]}
+        by_person = turn["kind"] in ("decision", "person")
+        db.execute(insert(outbox).values(**row, by_person=by_person, state="ready", at=now))
 
 
 def _save_conversation(db: Connection, event: Event, now: str) -> None:

@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
-import integrations.store.vault_schema  # noqa: F401 - its tables belong to the schema
+import integrations.store.traffic_schema
+import integrations.store.vault_schema  # noqa: F401 - so do these
 
-NEWEST = "0005"
+NEWEST = "0006"
 BUSY_MS = 10_000  # how long to wait for another process's write
 
 

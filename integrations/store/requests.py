@@ -8,7 +8,8 @@ from typing import Any, TypedDict, TypeVar
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from integrations.store.missing import Missing
-from integrations.store.schema import conversations, privacy_requests
+from integrations.store.schema import conversations
+from integrations.store.vault_schema import privacy_requests
 
 OPEN, DONE, REJECTED = "open", "done", "rejected"
 Result = TypeVar("Result")

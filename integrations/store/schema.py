@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     Date,
     Float,
@@ -15,6 +16,8 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+
+from integrations.store.columns import leasing
 
 metadata = MetaData()
 
@@ -94,10 +97,14 @@ outbox = Table(
     Column("conversation", ForeignKey("conversations.id"), nullable=False),
     Column("turn", ForeignKey("turns.id"), nullable=False),
     Column("text", Text, nullable=False),
-    Column("state", String(20), nullable=False),
+    Column("by_person", Boolean, nullable=False, server_default="0"),
+    Column("state", String(20), nullable=False),  # ready, sending, sent, unknown, blocked, ...
+    *leasing(),
+    Column("external", String(300), nullable=False, server_default=""),  # the platform's id
     Column("at", String(40), nullable=False),
     UniqueConstraint("turn", name="one_send_a_turn"),
     Index("outbox_by_state", "state", "conversation", "id"),
+    Index("outbox_to_do", "state", "run_at"),
 )
 
 handoffs = Table(
@@ -199,21 +206,4 @@ generations = Table(
     metadata,
     Column("name", String(50), primary_key=True),
     Column("number", Integer, nullable=False),
-)
-
-privacy_requests = Table(
-    "privacy_requests",
-    metadata,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("kind", String(20), nullable=False),  # erase, export
-    Column("conversation", String(200), nullable=False),  # no key: the row outlives it
-    Column("turn", String(40), nullable=False),  # that confirmed it
-    Column("state", String(20), nullable=False),  # open, done, rejected
-    Column("asked_at", String(40), nullable=False),
-    Column("decided_at", String(40), nullable=False),
-    Column("decided_by", String(100), nullable=False),
-    Column("why", Text, nullable=False),
-    UniqueConstraint("turn", name="one_request_a_turn"),
-    Index("privacy_requests_by_state", "state", "number"),
-    sqlite_autoincrement=True,  # a number is never given twice
 )

@@ -96,6 +96,21 @@ class Vault:
         """Return all originals of some conversations."""
         return self._opened(db, vault.c.conversation.in_(conversations))
 
+    def sealed(self, db: Connection, contact: str, plain: bytes, *about: str) -> bytes:
+        """Encrypt something of a contact's that waits in another table."""
+        key = self._key_of(db, contact, self.clock().isoformat())
+        return seal(key, plain, contact, *about)
+
+    def unsealed(self, db: Connection, contact: str, sealed: bytes, *about: str) -> bytes:
+        """Decrypt it again."""
+        wrapped = db.scalar(select(contacts.c.wrapped).where(contacts.c.id == contact))
+        if wrapped is None:
+            raise StoreError(f"Contact {contact} was erased.")
+        try:
+            return unseal(self._data_key(contact, wrapped), sealed, contact, *about)
+        except BrokenSeal as error:
+            raise StoreError(f"A row of contact {contact} does not open.") from error
+
     def forget(self) -> None:
         """Drop the data keys that are unwrapped."""
         self._data_key.cache_clear()

@@ -1,6 +1,17 @@
-"""The tables of the vault, and what is remembered about looking in and about erasing."""
+"""The tables of the vault, of looking in and erasing, and of customers who ask for that."""
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from integrations.store.schema import metadata
 
@@ -60,4 +71,21 @@ jobs = Table(
     metadata,
     Column("name", String(50), primary_key=True),
     Column("at", String(40), nullable=False),  # when it last began
+)
+
+privacy_requests = Table(
+    "privacy_requests",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String(20), nullable=False),  # erase, export
+    Column("conversation", String(200), nullable=False),  # no key: the row outlives it
+    Column("turn", String(40), nullable=False),  # that confirmed it
+    Column("state", String(20), nullable=False),  # open, done, rejected
+    Column("asked_at", String(40), nullable=False),
+    Column("decided_at", String(40), nullable=False),
+    Column("decided_by", String(100), nullable=False),
+    Column("why", Text, nullable=False),
+    UniqueConstraint("turn", name="one_request_a_turn"),
+    Index("privacy_requests_by_state", "state", "number"),
+    sqlite_autoincrement=True,  # a number is never given twice
 )

@@ -61,7 +61,7 @@ async def test_an_invented_or_broken_placeholder_is_never_sent(safe: Safe, text:
     parcels = await packed(safe.desk, safe.vault, "c1")
     assert [(one.text, bool(one.problem)) for one in parcels] == [("", True)]
     await sent(safe.desk, parcels)
-    assert [row[4] for row in safe.rows()["outbox"]] == ["blocked"]
+    assert [row[5] for row in safe.rows()["outbox"]] == ["blocked"]
 
 
 @pytest.mark.parametrize(

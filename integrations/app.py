@@ -1,0 +1,100 @@
+"""The web face: deliveries of platforms, health and numbers. Every body is small; work is rows."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse, PlainTextResponse
+from starlette.concurrency import run_in_threadpool
+
+from integrations.channels.contract import BadPayload, Forged
+from integrations.service.intake import LARGEST, Intake, NoSuchChannel
+from integrations.service.numbers import Numbers
+from integrations.service.service import Service
+from integrations.store.database import StoreError
+
+SECRET = "x-quiethand-path-secret"  # what stood behind the account in the address
+
+
+def make_app(
+    intake: Intake, service: Service, numbers: Numbers, ready: Callable[[], str]
+) -> FastAPI:
+    """Build the app; it starts and stops the service with itself."""
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        service.start()
+        yield
+        await service.stop()
+
+    app = FastAPI(title="Quiethand", lifespan=life, docs_url=None, redoc_url=None)
+    _deliveries(app, intake)
+    _health(app, numbers, ready)
+    for kind, (status, words) in REFUSALS.items():
+        app.add_exception_handler(kind, _refusing(status, words))
+    return app
+
+
+REFUSALS: dict[type[Exception], tuple[int, str]] = {
+    NoSuchChannel: (404, "There is no such channel here."),
+    Forged: (401, "The signature does not fit."),
+    BadPayload: (400, "This is not what the platform sends."),
+    StoreError: (503, "Nothing can be stored right now; send it again later."),
+}
+
+
+def _refusing(status: int, words: str) -> Callable[[Request, Exception], Response]:
+    def refuse(_: Request, error: Exception) -> Response:
+        said = str(error) if isinstance(error, BadPayload) else words
+        return JSONResponse({"error": said}, status)
+
+    return refuse
+
+
+def _deliveries(app: FastAPI, intake: Intake) -> None:
+    @app.get("/channels/{kind}/{account}", response_class=PlainTextResponse)
+    async def challenge(kind: str, account: str, request: Request) -> Response:
+        """Answer a platform that asks whether this address is ours."""
+        answer = intake.channel(kind, account).challenge(dict(request.query_params))
+        return PlainTextResponse(answer) if answer is not None else Response(status_code=403)
+
+    @app.post("/channels/{kind}/{account}")
+    @app.post("/channels/{kind}/{account}/{secret}")
+    async def delivery(kind: str, account: str, request: Request, secret: str = "") -> Response:
+        """Store what a platform delivers, then acknowledge it."""
+        if "json" not in request.headers.get("content-type", ""):
+            return JSONResponse({"error": "Send application/json."}, 415)
+        raw = await _body(request)
+        if raw is None:
+            return JSONResponse({"error": f"More than {LARGEST:,} bytes."}, 413)
+        headers = {**{k.lower(): v for k, v in request.headers.items()}, SECRET: secret}
+        new = await run_in_threadpool(intake.deliver, kind, account, raw, headers)
+        return JSONResponse({"stored": new})
+
+
+async def _body(request: Request) -> bytes | None:
+    """Read a body, but never more than a delivery may have."""
+    raw = bytearray()
+    async for piece in request.stream():
+        raw += piece
+        if len(raw) > LARGEST:
+            return None
+    return bytes(raw)
+
+
+def _health(app: FastAPI, numbers: Numbers, ready: Callable[[], str]) -> None:
+    @app.get("/healthz")
+    async def healthz() -> dict[str, str]:
+        """Say that the process answers."""
+        return {"status": "ok"}
+
+    @app.get("/readyz")
+    async def readyz() -> Response:
+        """Say whether messages can be taken and answered."""
+        problem = await run_in_threadpool(ready)
+        return JSONResponse({"status": problem or "ready"}, 503 if problem else 200)
+
+    @app.get("/metrics", response_class=PlainTextResponse)
+    async def metrics() -> PlainTextResponse:
+        """Give the numbers as Prometheus reads them."""
+        return PlainTextResponse(await run_in_threadpool(numbers.text))

@@ -1,0 +1,55 @@
+"""The channels that an operator set up in channels.toml, by kind and account."""
+
+import importlib
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import httpx
+from pydantic import ValidationError
+
+from integrations.channels.contract import Channel
+from integrations.settings import SettingsError
+
+KINDS = {
+    "telegram": ("telegram.channel", "Telegram"),
+    "webhook": ("webhook.channel", "Webhook"),
+    "mastodon": ("mastodon.channel", "Mastodon"),
+    "messenger": ("meta.channel", "Messenger"),
+    "instagram": ("meta.channel", "Instagram"),
+    "whatsapp": ("meta.channel", "WhatsApp"),
+    "chatwoot": ("chatwoot.channel", "Chatwoot"),
+}
+
+
+def open_channels(file: Path, client: httpx.AsyncClient) -> dict[tuple[str, str], Channel]:
+    """Read the file and build its channels; a mistake names the file, the entry and the field."""
+    if not file.is_file():
+        return {}
+    try:
+        entries = tomllib.loads(file.read_text(encoding="utf-8")).get("channel", [])
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file}: {error}") from error
+    channels: dict[tuple[str, str], Channel] = {}
+    for number, entry in enumerate(entries, 1):
+        channel = _channel(f"{file}: [[channel]] {number}", dict(entry), client)
+        key = (channel.kind, channel.account)
+        if key in channels:
+            raise SettingsError(f"{file}: [[channel]] {number}: {' '.join(key)} stands there twice")
+        channels[key] = channel
+    return channels
+
+
+def _channel(where: str, entry: dict[str, Any], client: httpx.AsyncClient) -> Channel:
+    kind = str(entry.pop("kind", ""))
+    if kind not in KINDS:
+        raise SettingsError(f"{where}: kind: one of {', '.join(sorted(KINDS))}")
+    module, name = KINDS[kind]
+    found = importlib.import_module(f"integrations.channels.{module}")
+    try:
+        config = getattr(found, f"{name}Config", None) or found.Config
+        built: Channel = getattr(found, name)(config.model_validate(entry), client)
+    except ValidationError as error:
+        said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise SettingsError(f"{where} ({kind}): {said}") from error
+    return built

@@ -1,0 +1,46 @@
+"""Hear platforms that do not call us: ask them, store what came, remember how far we are."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Protocol, cast
+
+from sqlalchemy import Engine, insert, select, update
+
+from integrations.channels.contract import Arrival, Channel
+from integrations.service.intake import Intake
+from integrations.store.traffic_schema import cursors
+
+
+class Listens(Protocol):
+    """A channel that is asked for what is new."""
+
+    def listen(self, cursor: str) -> AsyncIterator[tuple[list[Arrival], str]]: ...
+
+
+def listener(
+    channel: Channel, intake: Intake, engine: Engine
+) -> Callable[[], Awaitable[None]] | None:
+    """Return what hears a channel, or None for one that calls us."""
+    if not hasattr(channel, "listen"):
+        return None
+    name = f"{channel.kind}/{channel.account}"
+
+    async def listen() -> None:
+        async for arrivals, cursor in cast(Listens, channel).listen(_cursor(engine, name)):
+            if arrivals:
+                intake.store(channel, arrivals)
+            _keep(engine, name, cursor)
+
+    return listen
+
+
+def _cursor(engine: Engine, name: str) -> str:
+    with engine.connect().execution_options(reads=True) as db, db.begin():
+        return db.scalar(select(cursors.c.cursor).where(cursors.c.name == name)) or ""
+
+
+def _keep(engine: Engine, name: str, cursor: str) -> None:
+    with engine.begin() as db:
+        if not db.execute(
+            update(cursors).where(cursors.c.name == name).values(cursor=cursor)
+        ).rowcount:
+            db.execute(insert(cursors).values(name=name, cursor=cursor))

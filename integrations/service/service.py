@@ -1,0 +1,115 @@
+"""Workers, senders, listeners and the daily broom, in one process, until it is told to stop."""
+
+import asyncio
+import logging
+import os
+import socket
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Protocol
+
+log = logging.getLogger(__name__)
+IDLE = 1.0  # seconds between looks when nobody rings; another process may have work for us
+FALLBACK = 5.0  # seconds before a loop that broke begins again
+
+
+class Works(Protocol):
+    """Does one piece of work, and says whether there was any."""
+
+    async def once(self) -> bool: ...
+
+
+@dataclass
+class Bell:
+    """Wakes those who wait for work; may be rung from any thread."""
+
+    _event: asyncio.Event = field(default_factory=asyncio.Event)
+    _loop: asyncio.AbstractEventLoop | None = None
+
+    def ring(self) -> None:
+        """Wake everybody."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._event.set)
+
+    async def wait(self, seconds: float) -> None:
+        """Sleep until somebody rings, or for so long."""
+        self._loop = asyncio.get_running_loop()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._event.wait(), seconds)
+        self._event.clear()
+
+
+class Service:
+    """Runs everything that works by itself."""
+
+    def __init__(
+        self,
+        works: Sequence[tuple[Works, Bell]],
+        listeners: Sequence[Callable[[], Awaitable[None]]] = (),
+    ) -> None:
+        self._works, self._listeners = works, listeners
+        self._stopping = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        """Start all loops."""
+        for work, bell in self._works:
+            self._tasks.append(asyncio.create_task(self._again(work, bell)))
+        for listen in self._listeners:
+            self._tasks.append(asyncio.create_task(self._listening(listen)))
+
+    async def stop(self, seconds: float = 10.0) -> None:
+        """Take no new work, let what runs come to its end, then leave."""
+        self._stopping.set()
+        for _, bell in self._works:
+            bell.ring()
+        running = [task for task in self._tasks if not task.done()]
+        if running:
+            _, late = await asyncio.wait(running, timeout=seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _again(self, work: Works, bell: Bell) -> None:
+        while not self._stopping.is_set():
+            try:
+                busy = await work.once()
+            except Exception as error:  # noqa: BLE001 - a loop goes on whatever one piece of work did
+                _broke(work, error)
+                await self._pause(FALLBACK)
+                continue
+            if not busy and not self._stopping.is_set():
+                await bell.wait(IDLE)
+
+    async def _listening(self, listen: Callable[[], Awaitable[None]]) -> None:
+        while not self._stopping.is_set():
+            try:
+                await self._until_stopped(listen())
+            except Exception as error:  # noqa: BLE001 - a platform that is away comes back
+                _broke(listen, error)
+                await self._pause(FALLBACK)
+
+    async def _until_stopped(self, work: Awaitable[None]) -> None:
+        task, stop = asyncio.ensure_future(work), asyncio.create_task(self._stopping.wait())
+        await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
+        stop.cancel()
+        if not task.done():
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+            return
+        await task
+
+    async def _pause(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+
+
+def worker_name(number: int) -> str:
+    """Name a worker so that no other process has the same name."""
+    return f"{socket.gethostname()}:{os.getpid()}:{number}"
+
+
+def _broke(work: object, error: Exception) -> None:
+    log.error("%s: %s", type(work).__name__, type(error).__name__, extra={"action": "loop_broke"})

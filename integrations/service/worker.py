@@ -1,0 +1,95 @@
+"""Take arrivals to their turns: one conversation at a time, in order, each exactly once."""
+
+import asyncio
+import logging
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+
+from agents.agent import Agent
+from agents.deps import Conflict
+from agents.state import Message
+from integrations.channels.contract import Arrival
+from integrations.store.inbox import Inbox, Leased
+from integrations.store.leasing import LEASE
+from integrations.store.sends import Sends
+
+log = logging.getLogger(__name__)
+Ring = Callable[[], None]
+
+
+class Worker:
+    """Works on one conversation at a time; any number of them share a database."""
+
+    def __init__(self, name: str, agent: Agent, inbox: Inbox, sends: Sends, ring: Ring) -> None:
+        self._name, self._agent, self._inbox, self._sends = name, agent, inbox, sends
+        self._ring = ring  # wakes the senders
+
+    async def once(self) -> bool:
+        """Work on what is due; say whether there was anything."""
+        leased = await asyncio.to_thread(self._inbox.lease, self._name)
+        if leased is None:
+            return False
+        beat = asyncio.create_task(self._beat(leased))
+        try:
+            await self._handle(leased)
+            self._ring()
+        except Conflict:
+            log.info("%s", leased.conversation, extra={"action": "arrival_taken_elsewhere"})
+        except Exception as error:  # noqa: BLE001 - one arrival must not stop the others
+            await asyncio.to_thread(self._inbox.failed, leased, _report(leased, error))
+        finally:
+            beat.cancel()
+            with suppress(asyncio.CancelledError):
+                await beat
+        return True
+
+    async def _beat(self, leased: Leased) -> None:
+        """Keep the lease while the work goes on."""
+        while True:
+            await asyncio.sleep(LEASE.total_seconds() / 3)
+            await asyncio.to_thread(self._inbox.hold, leased, self._name)
+
+    async def _handle(self, leased: Leased) -> None:
+        first = leased.arrivals[0]
+        if first.happened == "message":
+            await self._agent.receive(_message(leased))
+        elif first.happened in ("echo", "handover") and not first.ours and first.state != "agent":
+            await self._agent.step_back(_message(leased), "a person")
+        elif first.happened in ("echo", "status") and first.ours and first.state != "failed":
+            await asyncio.to_thread(self._sends.confirmed, first.ours, first.external)
+            await asyncio.to_thread(self._inbox.done, leased)
+        else:
+            await asyncio.to_thread(self._inbox.done, leased)
+
+
+def _report(leased: Leased, error: Exception) -> str:
+    """Log what broke and where; never its message, which may quote the customer."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    why = f"{type(error).__name__} at {where.filename.rpartition('/')[2]}:{where.lineno}"
+    log.error("%s: %s", leased.conversation, why, extra={"action": "arrival_failed"})
+    return why
+
+
+def _message(leased: Leased) -> Message:
+    """Make one message of what came in one go."""
+    last = leased.arrivals[-1]
+    message = Message(
+        channel="public" if last.state == "public" else leased.channel,
+        conversation=leased.conversation,
+        id=last.external,
+        audience="customer",
+        text="\n".join(_said(arrival) for arrival in leased.arrivals),
+        at=last.at.isoformat(),
+        contact=leased.contact,
+        arrivals=list(leased.ids),
+    )
+    if last.name:
+        message["name"] = last.name
+    return message
+
+
+def _said(arrival: Arrival) -> str:
+    """Return the text, with the files that came along in brackets: they are never fetched."""
+    files = [f"[{one.kind}{f': {one.name}' if one.name else ''}]" for one in arrival.attachments]
+    return "\n".join(part for part in (arrival.text, *files) if part)

@@ -1,0 +1,59 @@
+"""Arrivals and sends that nobody will try again by themselves."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine, Table, select, update
+
+from integrations.store.missing import Missing
+from integrations.store.schema import outbox
+from integrations.store.traffic_schema import inbox
+
+_DEAD: dict[str, tuple[Table, tuple[str, ...]]] = {
+    "in": (inbox, ("dead",)),
+    "out": (outbox, ("failed", "unknown", "blocked")),
+}
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Dead:
+    """One of them."""
+
+    name: str  # in:7, out:12
+    state: str
+    conversation: str
+    error: str
+    attempts: int
+    at: str
+
+
+class DeadLetters:
+    """Lists them, and lets a person try one again."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+        self._engine, self._clock = engine, clock
+
+    def all(self) -> list[Dead]:
+        """Return the oldest, arrivals first."""
+        found: list[Dead] = []
+        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+            for prefix, (table, states) in _DEAD.items():
+                query = select(table).where(table.c.state.in_(states)).order_by(table.c.id)
+                for row in db.execute(query.limit(MOST)):
+                    about = (row.state, row.conversation, row.error, row.attempts, row.at)
+                    found.append(Dead(f"{prefix}:{row.id}", *about))
+        return found
+
+    def replay(self, name: str) -> None:
+        """Let one be tried again, from the start."""
+        prefix, _, number = name.partition(":")
+        if prefix not in _DEAD or not number.isdigit():
+            raise Missing(f"{name!r} is no dead letter; `quiethand deadletters` names them.")
+        table, states = _DEAD[prefix]
+        mine = (table.c.id == int(number)) & table.c.state.in_(states)
+        fresh = {"state": "ready", "attempts": 0, "run_at": self._clock().isoformat()}
+        with self._engine.begin() as db:
+            if not db.execute(update(table).where(mine).values(fresh)).rowcount:
+                raise Missing(f"There is no dead letter {name}.")
