@@ -43,6 +43,14 @@ class Cellar:
         """Open the vault."""
         return open_vault(self.engine, self.settings, self.brand, now, progress)
 
+    def clean(self, text: str) -> str:
+        """Take personal data out of words that are kept for the record."""
+        from agents.redaction.redact import Redactor
+        from integrations.finding import open_finder
+
+        redactor = Redactor(open_finder(self.settings, self.brand), self.vault.secret)
+        return redactor.clean_own(text, {}).text
+
 
 def cellar(brand: str | None) -> Cellar:
     """Open the database that the environment and the command line name."""
@@ -86,7 +94,7 @@ def reveal_one(
     allowed = opened.brand.settings.privacy.may_reveal
     if allowed and by not in allowed:
         raise Missing(f"{by} may not see originals; may_reveal in brand.toml says who may.")
-    value = opened.vault.reveal(conversation, named, by, why)
+    value = opened.vault.reveal(conversation, named, by, opened.clean(why))
     show({"conversation": conversation, "token": named, "value": value}, as_json, plain(value))
 
 

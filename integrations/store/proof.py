@@ -2,9 +2,12 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine, Table, select
 
@@ -15,6 +18,7 @@ RAW = 5  # characters from which bytes are searched; shorter ones would be found
 PART = 2**22  # bytes read at once
 PUBLISHED = {"documents", "passages", "sources", "generations", "alembic_version"}
 BUILT = ("cache", "chroma")  # folders of what is made from published documents
+_COPY = "import shutil, sys; [shutil.copy(file, sys.argv[1]) for file in sys.argv[2:]]"
 ENDINGS = (".sqlite", ".sqlite-wal", ".sqlite-shm", ".lock")
 
 
@@ -32,8 +36,9 @@ def search(engine: Engine, folder: Path, values: Sequence[Kept]) -> tuple[list[F
     private = [one for one in values if one not in public]
     found = list(_in_tables(engine, private))
     long = [one for one in private if len(one.value) >= RAW]
-    for file in _files(engine, folder):
-        found += [Found(one.token, file.name) for one in _in_bytes(file, long)]
+    with TemporaryDirectory(prefix="quiethand-proof-") as away:
+        for file in [*_copies(engine, Path(away)), *_files(folder)]:
+            found += [Found(one.token, file.name) for one in _in_bytes(file, long)]
     return list(dict.fromkeys(found)), [one.token for one in public]
 
 
@@ -73,18 +78,27 @@ def _holds(text: str, value: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text) is not None
 
 
-def _files(engine: Engine, folder: Path) -> list[Path]:
-    """Return the database with its companions, and what else lies in the data folder."""
-    database = Path(str(engine.url.database))
-    ours = [Path(f"{database}{ending}") for ending in ("", "-wal", "-shm", "-journal")]
-    others = [
+def _copies(engine: Engine, away: Path) -> list[Path]:
+    """Copy the database and its companions, by a process of its own.
+
+    A file that we open and close here loses every lock that SQLite holds on it in this process.
+    """
+    database = str(engine.url.database)
+    ours = [f"{database}{ending}" for ending in ("", "-wal", "-shm", "-journal")]
+    files = [file for file in ours if Path(file).is_file()]
+    subprocess.run([sys.executable, "-I", "-c", _COPY, str(away), *files], check=True)
+    return sorted(away.iterdir())
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return what else lies in the data folder."""
+    return [
         file
         for file in folder.rglob("*")
         if file.is_file()
         and not file.name.endswith(ENDINGS)
         and file.relative_to(folder).parts[0] not in BUILT
     ]
-    return [file for file in dict.fromkeys([*ours, *others]) if file.is_file()]
 
 
 def _in_bytes(file: Path, values: Sequence[Kept]) -> list[Kept]:

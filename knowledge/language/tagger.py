@@ -13,9 +13,11 @@ from knowledge.language.words import WORD, at_start, shapes
 READ = 2000  # characters; of a longer text, words behind these are judged by their capitals
 WINDOWS = 2  # of 128 word pieces; one message shall not hold up the others
 PERSON, PLACE, COMPANY = 1, 2, 3  # columns; the first is for nothing
+BESIDE = 0.4  # of the cut is enough right beside a word that is over it
 
 Floats = NDArray[np.float32]
 Place = tuple[int, int]
+Word = tuple[int, int, Floats]
 
 
 class Tagger:
@@ -37,20 +39,35 @@ class Tagger:
         return names
 
     def _judged(self, text: str, pieces: Sequence[Place], shares: Floats) -> Iterator[Named]:
-        """Yield the words that name something: the mean of their pieces is over the cut."""
-        for start, end, share in _worded(text, pieces, shares):
-            over = {
-                "person": share[PERSON] / self._cuts[0],
-                "place": share[PLACE] / self._cuts[1],
-            }
-            label: Name = "person" if over["person"] >= over["place"] else "place"
-            if over[label] >= 1 and over[label] >= share[COMPANY] / self._cuts[2]:
+        """Yield the words that name something: sure ones, and less sure ones right beside them."""
+        words = list(_worded(text, pieces, shares))
+        labels = [self._label(share, 1.0) for *_, share in words]
+        for at, (start, end, share) in enumerate(words):
+            beside = {labels[near] for near in (at - 1, at + 1) if _beside(text, words, at, near)}
+            label = labels[at] or self._label(share, BESIDE)
+            if label and (labels[at] or label in beside):
                 yield Named(start, end, label, float(share[PERSON] + share[PLACE]))
+
+    def _label(self, share: Floats, part: float) -> Name | None:
+        """Say what a word names when its share is over this part of the cut."""
+        person, place = share[PERSON] / self._cuts[0], share[PLACE] / self._cuts[1]
+        best = max(person, place)
+        if best < part or best < share[COMPANY] / self._cuts[2]:
+            return None
+        return "person" if person >= place else "place"
 
     @cached_property
     def _cuts(self) -> Floats:
         with np.load(NAMES, allow_pickle=False) as stored:
             return np.asarray(stored["cuts"], dtype=np.float32)
+
+
+def _beside(text: str, words: Sequence[Word], at: int, near: int) -> bool:
+    """Say whether only a blank parts two words."""
+    if not 0 <= near < len(words):
+        return False
+    first, second = sorted((at, near))
+    return text[words[first][1] : words[second][0]] == " "
 
 
 def _worded(
