@@ -59,6 +59,14 @@ async def test_one_original_is_shown_to_who_gives_a_reason(run: Run) -> None:
 
 
 @pytest.mark.anyio
+async def test_a_reason_is_kept_without_what_it_quotes(run: Run, tmp_path: Path) -> None:
+    run("reveal", "c1", "EMAIL_1", "--by", "ana", "--why", "bo@example.org wrote it bounced")
+    kept = b"".join(file.read_bytes() for file in tmp_path.rglob("*.sqlite*"))
+    assert b"wrote it bounced" in kept
+    assert b"bo@example.org" not in kept
+
+
+@pytest.mark.anyio
 async def test_an_export_is_for_one_pair_of_eyes(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "kim.json"
     done = run("export", "kim-7", "--out", str(out))
