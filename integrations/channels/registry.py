@@ -11,14 +11,14 @@ from pydantic import ValidationError
 from integrations.channels.contract import Channel
 from integrations.settings import SettingsError
 
-KINDS = {
-    "telegram": ("telegram.channel", "Telegram"),
-    "webhook": ("webhook.channel", "Webhook"),
-    "mastodon": ("mastodon.channel", "Mastodon"),
-    "messenger": ("meta.channel", "Messenger"),
-    "instagram": ("meta.channel", "Instagram"),
-    "whatsapp": ("meta.channel", "WhatsApp"),
-    "chatwoot": ("chatwoot.channel", "Chatwoot"),
+KINDS = {  # kind: its module, which names its settings and its class
+    "telegram": "telegram",
+    "webhook": "webhook",
+    "mastodon": "mastodon",
+    "messenger": "meta",
+    "instagram": "meta",
+    "whatsapp": "meta",
+    "chatwoot": "chatwoot",
 }
 
 
@@ -44,11 +44,10 @@ def _channel(where: str, entry: dict[str, Any], client: httpx.AsyncClient) -> Ch
     kind = str(entry.pop("kind", ""))
     if kind not in KINDS:
         raise SettingsError(f"{where}: kind: one of {', '.join(sorted(KINDS))}")
-    module, name = KINDS[kind]
-    found = importlib.import_module(f"integrations.channels.{module}")
+    found = importlib.import_module(f"integrations.channels.{KINDS[kind]}.channel")
+    config, channel = found.CHANNELS[kind]
     try:
-        config = getattr(found, f"{name}Config", None) or found.Config
-        built: Channel = getattr(found, name)(config.model_validate(entry), client)
+        built: Channel = channel(config.model_validate(entry), client)
     except ValidationError as error:
         said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise SettingsError(f"{where} ({kind}): {said}") from error

@@ -142,3 +142,6 @@ class Mastodon:
 
 def _pause(failures: int) -> float:
     return min(LONGEST, SHORTEST * 2.0 ** min(failures - 1, 10)) * random.uniform(0.5, 1.0)
+
+
+CHANNELS = {"mastodon": (Config, Mastodon)}

@@ -173,3 +173,6 @@ def _opened(given: Any, names: tuple[str, ...]) -> Any:
             except (OSError, UnicodeDecodeError) as error:
                 raise ValueError(f"{name}_file: cannot be read ({type(error).__name__})") from None
     return read
+
+
+CHANNELS = {"telegram": (Config, Telegram)}

@@ -108,3 +108,6 @@ class Webhook:
 def schema() -> dict[str, Any]:
     """Return the published JSON schemas: of what we accept, and of what we post."""
     return {"event": inbound.schema(), "answer": outbound.schema()}
+
+
+CHANNELS = {"webhook": (Config, Webhook)}
