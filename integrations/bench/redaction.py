@@ -59,7 +59,7 @@ def _played(rows: Sequence[Row], mapping: Mapping[str, Kinds], finder: Finder) -
 
 def _mistakes(one: Judged) -> list[str]:
     def said(span: Span) -> str:
-        return f"{'/'.join(span.kinds)} {one.row.text[span.start : span.end]!r}"
+        return f"{span.kinds[0]} {one.row.text[span.start : span.end]!r}"
 
     missed = [f"missed {said(span)}" for span in one.wanted if span not in one.found]
     return missed + [f"false {said(span)}" for span in one.false]

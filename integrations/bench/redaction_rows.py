@@ -50,6 +50,16 @@ def read_map(file: Path) -> dict[str, Kinds]:
     return mapped(found, str(file))
 
 
+# An account is somebody's name, and NUMBER is what we call digits that we cannot tell apart.
+WIDER = {
+    "PERSON": ("HANDLE",),
+    "PHONE": ("NUMBER",),
+    "CARD": ("NUMBER",),
+    "IBAN": ("NUMBER",),
+    "ID": ("NUMBER",),
+}
+
+
 def mapped(types: Mapping[str, Any], where: str) -> dict[str, Kinds]:
     """Check the values of a map, and make each a tuple of kinds."""
     found = {type: _kinds(value) for type, value in types.items()}
@@ -67,7 +77,8 @@ def _kinds(value: object) -> Kinds | None:
     kinds = [value] if isinstance(value, str) else value
     if not isinstance(kinds, list) or not kinds or not all(kind in KINDS for kind in kinds):
         return None
-    return tuple(kinds)
+    wider = [more for kind in kinds for more in WIDER.get(kind, ())]
+    return tuple(dict.fromkeys([*kinds, *wider]))
 
 
 def check_types(rows: Iterable[Row], mapping: Mapping[str, Kinds]) -> None:
