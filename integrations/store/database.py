@@ -19,7 +19,8 @@ class StoreError(Exception):
 
 def open_database(file: Path) -> Engine:
     """Return an engine for the file, making or migrating it when needed."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.touch(mode=0o600)  # nobody else on this machine reads it
     engine = create_engine(f"sqlite:///{file}")
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

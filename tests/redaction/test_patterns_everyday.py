@@ -15,6 +15,7 @@ NUMBER = digits(7)
     [
         (f"my card {CARD} exp 09/28 cvv 482", "09/28", "SECRET"),
         (f"card {CARD}, 07/29, 331", "07/29, 331", "SECRET"),
+        ("password: tulip anchor violin basalt", "tulip anchor violin basalt", "SECRET"),
         ("my debit card ends in 4481", "4481", "CARD"),
         ("Tel.: +49 (0) 89 / 12 34 56 - 78", "+49 (0) 89 / 12 34 56 - 78", "PHONE"),
         ("ph no 415*555*0123", "415*555*0123", "PHONE"),

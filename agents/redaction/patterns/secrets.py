@@ -36,6 +36,12 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*[.!?)…:]*")
+_PHRASE = re.compile(r"[a-z]{2,20}(?: [a-z]{2,20}){2,11}+(?=[ .]{0,3}(?:\n|$))")
+_IN_SENTENCES = re.compile(
+    r"\b(?:a|an|and|are|at|be|been|but|by|can|cannot|did|do|does|for|from|get|had|has|have|how|i|in"
+    r"|is|it|link|log|login|me|my|need|new|no|not|of|on|or|please|reset|see|still|that|the|this|to"
+    r"|was|we|what|when|why|will|with|work|working|works|wrong|you|your)\b"
+)
 _UNIT_AFTER = re.compile(
     r"\s*(?:\d\s*)?(?:characters?|digits?|letters?|symbols?|zeichen|days?|hours?|minutes?|times?)"
 )
@@ -74,8 +80,17 @@ def _called(text: str) -> Iterator[Find]:
         value = found["value"].rstrip(".,!?):]}")
         assigned = ":" in found["link"] or "=" in found["link"]
         start = found.start("value")
-        if _chosen(value, assigned) and not _UNIT_AFTER.match(text, start + len(value)):
-            yield Find(start, start + len(value), "SECRET", 0.8)
+        end = start + len(value)
+        if _chosen(value, assigned) and not _UNIT_AFTER.match(text, end):
+            yield Find(start, _phrase_end(text, start, end) if assigned else end, "SECRET", 0.8)
+
+
+def _phrase_end(text: str, start: int, end: int) -> int:
+    """Return where a password ends that is a line of small words: "correct horse battery"."""
+    phrase = _PHRASE.match(text, start)
+    if not phrase or _IN_SENTENCES.search(phrase[0]):
+        return end
+    return phrase.end()
 
 
 def _chosen(value: str, assigned: bool) -> bool:
