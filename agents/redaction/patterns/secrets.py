@@ -81,8 +81,9 @@ def _called(text: str) -> Iterator[Find]:
         assigned = ":" in found["link"] or "=" in found["link"]
         start = found.start("value")
         end = start + len(value)
-        if _chosen(value, assigned) and not _UNIT_AFTER.match(text, end):
-            yield Find(start, _phrase_end(text, start, end) if assigned else end, "SECRET", 0.8)
+        whole = _phrase_end(text, start, end) if assigned else end
+        if whole > end or (_chosen(value, assigned) and not _UNIT_AFTER.match(text, end)):
+            yield Find(start, whole, "SECRET", 0.8)
 
 
 def _phrase_end(text: str, start: int, end: int) -> int:
