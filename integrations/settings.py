@@ -18,7 +18,7 @@ def _secret_in(file: Path, variable: str) -> SecretStr:
     try:
         return SecretStr(file.read_text(encoding="utf-8").strip())
     except OSError as error:
-        raise ValueError(f"{variable}: {error}") from error
+        raise ValueError(f"{variable}: {file}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise ValueError(f"{variable}: {file} is not text") from error
 

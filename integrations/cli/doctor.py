@@ -5,12 +5,18 @@ import json
 import os
 import platform
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
+from integrations.keys import HOW, VARIABLE, is_own, key_file, present_key
 from integrations.settings import Settings, read
+from integrations.store.database import open_database
+from integrations.store.keyring import locked_by
 from integrations.wiring import wire
+from knowledge.brands.brand import load
 from knowledge.language.encoder import EncoderError
 
 SPACE_MB = 500
@@ -47,7 +53,8 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield Finding("python", True, f"{platform.python_version()} on {platform.machine()}")
     yield _data(settings)
     yield _model(settings)
-    yield _tried("house", lambda: _house(settings), "mend what the line says, then run this again")
+    yield _tried("key", lambda: look_at_key(settings))
+    yield _tried("house", lambda: Finding("house", True, _house(settings)))
 
 
 def _data(settings: Settings) -> Finding:
@@ -70,15 +77,49 @@ def _model(settings: Settings) -> Finding:
     return Finding("model", not todo, f"{settings.model} at {where}", todo)
 
 
-def _tried(name: str, look: Callable[[], str], todo: str) -> Finding:
+def look_at_key(settings: Settings) -> Finding:
+    """Say which key locks the vault; none is made for that, the house does it."""
+    brand = load(settings.brand)
+    engine = open_database(settings.data / f"{brand.folder.name}.sqlite")
+    locked = locked_by(engine)
+    engine.dispose()
+    key = present_key(settings, brand, locked)
+    if key is None:
+        found = "none yet; the demo makes one beside the data when it starts"
+        return Finding("key", True, found, f"for a brand of your own {HOW}")
+    found = f"{_source(settings)} (id {key.id})"
+    if locked not in ("", key.id):
+        todo = f"set {VARIABLE}_FILE to the key with that id"
+        return Finding("key", False, f"{found}, but the vault is locked with id {locked}", todo)
+    return Finding("key", True, found, _exposed(key_file(settings)))
+
+
+def _source(settings: Settings) -> str:
+    file = key_file(settings)
+    if file is None:
+        return VARIABLE
+    where = f"{file}, mode {stat.S_IMODE(file.stat().st_mode):03o}"
+    if is_own(settings):
+        return f"{where}, the demo's own: it lies beside the data, so a copy of both opens all"
+    return f"{VARIABLE}_FILE={where}"
+
+
+def _exposed(file: Path | None) -> str:
+    """Warn of a key that others can read; containers mount secrets so, hence no failure."""
+    if file is None or not stat.S_IMODE(file.stat().st_mode) & 0o077:
+        return ""
+    return f"warning: other users can read the key; chmod 600 {file}"
+
+
+def _tried(name: str, look: Callable[[], Finding]) -> Finding:
     from integrations.cli.errors import FRIENDLY
 
     try:
-        return Finding(name, True, look())
+        return look()
     except Exception as error:
         if type(error).__name__ not in FRIENDLY:
             raise
-        return Finding(name, False, str(error), todo)
+        return Finding(name, False, str(error), "mend what the line says, then run this again")
 
 
 def _house(settings: Settings) -> str:

@@ -6,21 +6,30 @@ import os
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
 
 from integrations.cli.terminal import plain, progress
-from integrations.keys import VARIABLE, master_key, open_vault, own_file, read_key, write_key
+from integrations.keys import (
+    VARIABLE,
+    is_own,
+    master_key,
+    open_vault,
+    own_file,
+    read_key,
+    replace_own,
+)
 from integrations.retention import sweep
-from integrations.settings import Settings, read
+from integrations.settings import Settings, SettingsError, read
 from integrations.store.database import open_database
 from integrations.store.export import exported
 from integrations.store.keyring import locked_by
 from integrations.store.missing import Missing
-from integrations.store.rotation import rotate, waiting
-from integrations.store.sealing import new_key, written
+from integrations.store.rotation import check, rotate, sharing, waiting
+from integrations.store.sealing import MasterKey, new_key, written
 from integrations.store.vault import Vault
 from knowledge.brands.brand import Brand, load
 
@@ -38,7 +47,7 @@ class Cellar:
     brand: Brand
     engine: Engine
 
-    @property
+    @cached_property  # opened once, so that a warning is said once
     def vault(self) -> Vault:
         """Open the vault."""
         return open_vault(self.engine, self.settings, self.brand, now, progress)
@@ -90,6 +99,8 @@ def reveal_one(
     conversation: str, token: str, by: str, why: str, brand: str | None, as_json: bool
 ) -> None:
     """Print one original."""
+    if not by.strip() or not why.strip():  # first: else a stranger learns which tokens exist
+        raise Missing("Say who looks and why: --by NAME --why REASON.")
     named, opened = f"<{token.strip('<> ').upper()}>", cellar(brand)
     allowed = opened.brand.settings.privacy.may_reveal
     if allowed and by not in allowed:
@@ -116,21 +127,45 @@ def print_key(as_json: bool) -> None:
 def rotate_to(file: Path, brand: str | None, dry: bool, as_json: bool) -> None:
     """Change the master key of a vault, and say what to set afterwards."""
     open_ = cellar(brand)
-    old = master_key(open_.settings, open_.brand, locked_by(open_.engine), progress)
-    new = read_key(file)
+    locked = locked_by(open_.engine)
+    old = master_key(open_.settings, open_.brand, locked, progress)
+    new = _other_key(file, old, locked)
+    others = sharing(open_.engine, old)
+    engines = [open_.engine]
+    if is_own(open_.settings):  # its file is replaced, so whatever it locks goes along
+        engines += [open_database(other) for other in others]
+    for engine in engines:
+        check(engine, old, new)
     if dry:
-        count = waiting(open_.engine, new)
+        count = sum(waiting(engine, new) for engine in engines)
         show({"contacts": count, "dry_run": True}, as_json, f"Would wrap {count} keys anew.")
         return
-    count = rotate(open_.engine, old, new)
-    row = {"contacts": count, "old": old.id, "new": new.id}
-    show(
-        row, as_json, f"Wrapped {count} keys anew. {_afterwards(open_.settings, file, new.secret)}"
-    )
+    count = sum(rotate(engine, old, new) for engine in engines)
+    row: dict[str, Any] = {"contacts": count, "old": old.id, "new": new.id}
+    if is_own(open_.settings):
+        row["kept"] = str(replace_own(open_.settings, old, new))
+    row["others"] = [other.stem for other in others]
+    show(row, as_json, f"Wrapped {count} keys anew. {_afterwards(open_.settings, file, row)}")
 
 
-def _afterwards(settings: Settings, file: Path, key: bytes) -> str:
-    if settings.master_key_file is None and not settings.master_key.get_secret_value():
-        write_key(own_file(settings), key)
-        return f"{own_file(settings)} holds the new key now; delete {file}."
-    return f"Set {VARIABLE}_FILE={file}, start Quiethand again, and destroy the old key."
+def _other_key(file: Path, old: MasterKey, locked: str) -> MasterKey:
+    new = read_key(file)
+    if new.id == old.id and locked in ("", old.id):
+        raise SettingsError(
+            f"{file}: this is the key already in use (id {old.id}). Nothing was changed; "
+            "make another with `quiethand keys new > NEWFILE`."
+        )
+    return new
+
+
+def _afterwards(settings: Settings, file: Path, row: dict[str, Any]) -> str:
+    others = ", ".join(row["others"])
+    if "kept" in row:
+        also = f" It locks {others} too." if others else ""
+        return (
+            f"{own_file(settings)} holds the new key now; delete {file}.{also}\n"
+            f"{row['kept']} is the old key: backups made before now open only with it. "
+            "Remove it when you keep none of them."
+        )
+    end = f"keep the old key: {others} is locked with it" if others else "destroy the old key"
+    return f"Set {VARIABLE}_FILE={file}, start Quiethand again, and {end}."

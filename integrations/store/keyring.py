@@ -27,8 +27,8 @@ def digest_key(engine: Engine, master: MasterKey) -> bytes:
         row, moving = _row(db, DIGESTS), _row(db, ROTATING)
     if moving:
         raise StoreError(
-            "A change of the master key was stopped half-way; "
-            "run `quiethand keys rotate NEWFILE` again, with the old key still set."
+            f"A change of the master key was stopped half-way; run `quiethand keys rotate NEWFILE` "
+            f"again: the old key still set, NEWFILE the key with id {moving.key_id}."
         )
     key = opened(row, master) if row else _made(engine, master)
     _forget_file(engine, key)
@@ -42,7 +42,8 @@ def opened(row: Row[Any], master: MasterKey) -> bytes:
     except BrokenSeal as error:
         raise StoreError(
             f"The master key (id {master.id}) is not the one that locked the vault "
-            f"(id {row.key_id}). Nothing was changed; set QUIETHAND_MASTER_KEY_FILE to that one."
+            f"(id {row.key_id}). Nothing was changed; set QUIETHAND_MASTER_KEY_FILE to that one, "
+            "or run `quiethand keys rotate NEWFILE` again if a change to it was stopped."
         ) from error
 
 

@@ -1,11 +1,24 @@
 """Change the master key: every contact's data key is wrapped anew, their rows stay as they are."""
 
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Row,
+    create_engine,
+    delete,
+    func,
+    insert,
+    inspect,
+    select,
+    update,
+)
+from sqlalchemy.exc import DBAPIError
 
 from integrations.store.database import StoreError
-from integrations.store.keyring import DIGESTS, ROTATING, opened
+from integrations.store.keyring import DIGESTS, ROTATING, locked_by, opened
 from integrations.store.sealing import BrokenSeal, MasterKey
 from integrations.store.vault_schema import contacts, keys
 
@@ -37,26 +50,62 @@ def rotate(engine: Engine, old: MasterKey, new: MasterKey, batch: int = BATCH) -
     return count
 
 
+def sharing(engine: Engine, key: MasterKey) -> list[Path]:
+    """Return the other databases of the folder that the same master key locks."""
+    mine = Path(str(engine.url.database)).resolve()
+    others = {file.resolve() for file in mine.parent.glob("*.sqlite")} - {mine}
+    return sorted(file for file in others if _lock(file) == key.id)
+
+
+def check(engine: Engine, old: MasterKey, new: MasterKey) -> None:
+    """Refuse, before anything is changed, what ``rotate`` would refuse."""
+    with engine.connect().execution_options(reads=True) as db, db.begin():
+        _state(db, old, new)
+
+
+def _lock(file: Path) -> str:
+    """Return the id of a database's master key; it may be no database of ours, so none is made."""
+    engine = create_engine(f"sqlite:///{file}")
+    try:
+        if not inspect(engine).has_table(keys.name):
+            return ""
+        return locked_by(engine)
+    except DBAPIError as error:
+        raise StoreError(
+            f"{file} may be locked with the same key, and cannot be read ({error.orig}); "
+            "mend it or move it away."
+        ) from error
+    finally:
+        engine.dispose()
+
+
 def _begun(engine: Engine, old: MasterKey, new: MasterKey) -> bool:
     """Note that a change has begun; say whether it was done before."""
     with engine.begin() as db:
-        digests = db.execute(select(keys).where(keys.c.name == DIGESTS)).first()
-        if digests is None:
-            raise StoreError("There is no vault yet; set the new key and begin with it.")
-        if digests.key_id == new.id:
-            opened(digests, new)
-            return True
-        opened(digests, old)
-        moving = db.execute(select(keys).where(keys.c.name == ROTATING)).first()
-        if moving is None:
+        state = _state(db, old, new)
+        if state == "fresh":
             row = {"name": ROTATING, "wrapped": new.wrap(b"", ROTATING), "key_id": new.id}
             db.execute(insert(keys).values(row))
-        elif moving.key_id != new.id:
-            raise StoreError(
-                f"A change to another key (id {moving.key_id}) was stopped half-way; "
-                "finish that one first."
-            )
-    return False
+    return state == "done"
+
+
+def _state(db: Connection, old: MasterKey, new: MasterKey) -> Literal["fresh", "begun", "done"]:
+    digests = db.execute(select(keys).where(keys.c.name == DIGESTS)).first()
+    if digests is None:
+        raise StoreError("There is no vault yet; set the new key and begin with it.")
+    if digests.key_id == new.id:
+        opened(digests, new)
+        return "done"
+    opened(digests, old)
+    moving = db.execute(select(keys).where(keys.c.name == ROTATING)).first()
+    if moving is None:
+        return "fresh"
+    if moving.key_id != new.id:
+        raise StoreError(
+            f"A change to another key (id {moving.key_id}) was stopped half-way; "
+            "finish that one first."
+        )
+    return "begun"
 
 
 def _move_contact(db: Connection, row: Row[Any], old: MasterKey, new: MasterKey) -> None:
