@@ -48,7 +48,7 @@ class PrivacyDesk:
     """Where a person decides what customers asked about their data."""
 
     def __init__(
-        self, requests: SqlRequests, erasing: Erasing, speaker: Speaker, folder: Path
+        self, requests: SqlRequests, erasing: Erasing, speaker: Speaker | None, folder: Path
     ) -> None:
         self._requests, self._erasing = requests, erasing
         self._speaker, self._folder = speaker, folder
@@ -59,6 +59,7 @@ class PrivacyDesk:
 
     async def approve(self, number: int, by: str, out: Path | None = None) -> Approved:
         """Carry out a request, then close it; what breaks in between leaves it open."""
+        _named(by)
         request = await self._requests.open(number)
         contact = await self._requests.contact(request["conversation"])
         if request["kind"] == "erase":
@@ -67,7 +68,7 @@ class PrivacyDesk:
                 self._file(row["number"]).unlink(missing_ok=True)
             report = await asyncio.to_thread(self._erasing.erase, contact, by)
             await self._requests.erased(settled, by)
-            return Approved({**request, "conversation": ""}, report)
+            return Approved({**request, "conversation": "", "contact": ""}, report)
         file = out or self._file(number)
         _written(file, await asyncio.to_thread(self._erasing.export, contact, by))
         await self._requests.close(number, DONE, by)
@@ -75,8 +76,11 @@ class PrivacyDesk:
 
     async def reject(self, number: int, by: str, why: str) -> Rejected:
         """Close a request and tell the customer why, where they can still be told."""
+        _named(by)
         if not why.strip():
             raise Missing("Say why with --why; the customer reads it.")
+        if self._speaker is None:
+            raise Missing("Nobody is here who could tell the customer.")
         request = await self._requests.open(number)
         await self._requests.close(number, REJECTED, by)
         try:
@@ -88,6 +92,11 @@ class PrivacyDesk:
 
     def _file(self, number: int) -> Path:
         return self._folder / f"{number}.json"
+
+
+def _named(by: str) -> None:
+    if not by.strip():
+        raise Missing("Say who decides: --by NAME.")
 
 
 def _written(file: Path, data: dict[str, Any]) -> None:

@@ -65,6 +65,7 @@ class Request:
     confirmed: str = ""  # what we asked about, and this message said yes to
     conversation: str = ""
     channel: str = ""
+    contact: str = ""  # who writes; left out, the conversation's
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ def _request(ask: Ask, options: tuple[str, ...], state: State) -> Request:
         confirmed=state["confirmed"],
         conversation=state["conversation"]["id"],
         channel=state["message"]["channel"],
+        contact=state["message"].get("contact", ""),
     )
 
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from agents.state import Conversation, Intent, Line, Message
+from agents.state import Conversation, Intent, Line, Message, OpenQuestion
 from knowledge.language.phrases import Phrases
-from tools.privacy.wishes import confirms
+from tools.privacy.wishes import confirms, says_yes
 
 BURST = timedelta(seconds=30)
 COURTESIES = ("greeting", "clarify", "emoji_only", "")
@@ -29,8 +29,8 @@ def refer(text: str, message: Message, conversation: Conversation, phrases: Phra
     if not conversation["history"]:
         return Reference(text)
     words = len(text.split())
-    if picked := _confirmed(text, message, conversation) or _picked(text, conversation, phrases):
-        return picked
+    if answer := _answer(text, message, conversation, phrases):
+        return answer
     if words <= SHORT and phrases.cancels(text):
         return _certain(text, "cancel")
     if correction := phrases.correction(text):
@@ -44,17 +44,47 @@ def refer(text: str, message: Message, conversation: Conversation, phrases: Phra
     return Reference(text)
 
 
+def _answer(
+    text: str, message: Message, conversation: Conversation, phrases: Phrases
+) -> Reference | None:
+    """Return what is meant as an answer to our question, by somebody who was asked."""
+    question = conversation["question"]
+    if not question or question.get("by", "") != _asker(question, message):
+        return None
+    return (
+        _confirmed(text, message, conversation)
+        or _unclear(text, conversation)
+        or _picked(text, conversation, phrases)
+    )
+
+
+def _asker(question: OpenQuestion, message: Message) -> str:
+    """Only a question that wants a yes is one person's."""
+    return message.get("contact", "") if "confirms" in question else ""
+
+
 def _confirmed(text: str, message: Message, conversation: Conversation) -> Reference | None:
-    """Return what is said yes to: by the person we asked, in words written after we asked."""
+    """Return what is said yes to, in words written after we asked."""
     question = conversation["question"]
     what = question.get("confirms", "") if question else ""
     if not question or not what or not confirms(text, what):
         return None
     asked = datetime.fromisoformat(conversation["history"][-1]["at"])
-    later = datetime.fromisoformat(message["at"]) >= asked
-    if not later or question.get("by", "") != message.get("contact", ""):
+    if datetime.fromisoformat(message["at"]) < asked:
         return None
     return replace(_certain(question["about"], question["options"][0]), confirmed=what)
+
+
+def _unclear(text: str, conversation: Conversation) -> Reference | None:
+    """Return the question once more, told apart by what it follows, when a yes was not plain."""
+    question, history = conversation["question"], conversation["history"]
+    what = question.get("confirms", "") if question else ""
+    if not question or not what or not says_yes(text) or confirms(text, what):
+        return None
+    told = len(history) > 2 and history[-3]["who"] == "agent" and says_yes(history[-2]["text"])
+    if told and history[-3]["route"] == history[-1]["route"]:
+        return None
+    return replace(_certain(question["about"], question["options"][0]), follows=question["about"])
 
 
 def _picked(text: str, conversation: Conversation, phrases: Phrases) -> Reference | None:

@@ -9,27 +9,41 @@ from typing import Any
 import typer
 
 from integrations.cli.privacy import cellar, show
+from integrations.cli.terminal import plain
 from integrations.store.erasure import Erased, about_to_erase, again, erase, erased
 from integrations.store.missing import Missing
+from integrations.store.vault import Vault
 
 
 def erase_contact(
-    name: str, by: str, yes: bool, dry: bool, brand: str | None, as_json: bool
+    name: str, by: str | None, yes: bool, dry: bool, brand: str | None, as_json: bool
 ) -> None:
     """Show what there is, ask, and erase it."""
     if not name:
         raise Missing("Say whom to erase: quiethand erase CONTACT.")
-    open_ = cellar(brand)
+    by, open_ = decider(by), cellar(brand)
     vault = open_.vault
+    if agreed(vault, name, yes, dry, as_json):
+        _report([erase(vault, name, by, open_.settings.data)], as_json)
+
+
+def decider(by: str | None) -> str:
+    """Return who decides: whoever is named, or else the user's login name."""
+    if by is not None and not by.strip():
+        raise Missing("Say who decides: --by NAME.")
+    return getpass.getuser() if by is None else by
+
+
+def agreed(vault: Vault, name: str, yes: bool, dry: bool, as_json: bool) -> bool:
+    """Show what there is of a contact, and ask; of a dry run nothing is erased."""
     contact, counts = about_to_erase(vault, name)
     if dry:
         row = {"contact": contact, "would_erase": counts}
-        show(row, as_json, f"Would erase of {contact}: {_words(counts)}.")
-        return
-    if not yes:
-        sys.stderr.write(f"Of {contact} there is: {_words(counts)}.\n")
+        show(row, as_json, f"Would erase of {plain(contact)}: {_words(counts)}.")
+    elif not yes:
+        sys.stderr.write(f"Of {plain(contact)} there is: {_words(counts)}.\n")
         typer.confirm("Erase all of it, for ever?", abort=True, err=True)
-    _report([erase(vault, name, by or getpass.getuser(), open_.settings.data)], as_json)
+    return not dry
 
 
 def list_erasures(brand: str | None) -> None:
@@ -37,15 +51,15 @@ def list_erasures(brand: str | None) -> None:
     sys.stdout.write(json.dumps(erased(cellar(brand).engine), indent=2) + "\n")
 
 
-def replay(file: Path, by: str, brand: str | None, as_json: bool) -> None:
+def replay(file: Path, by: str | None, brand: str | None, as_json: bool) -> None:
     """Erase again whom a restored backup brought back."""
     try:
         recorded = json.loads(file.read_text(encoding="utf-8"))
         known = [{"contact": str(one["contact"]), "at": str(one["at"])} for one in recorded]
     except (ValueError, TypeError, KeyError) as error:
         raise Missing(f"{file} is no list that `quiethand erase --list` wrote.") from error
-    open_ = cellar(brand)
-    done = again(open_.vault, known, by or getpass.getuser(), open_.settings.data)
+    by, open_ = decider(by), cellar(brand)
+    done = again(open_.vault, known, by, open_.settings.data)
     if not done:
         show({"erased": {}}, as_json, "Nobody on this list is here.")
     _report(done, as_json)

@@ -32,7 +32,7 @@ def redact(
 
 def erase(
     contact: Annotated[str, typer.Argument(help="A contact, or a conversation of theirs.")] = "",
-    by: By = "",
+    by: Annotated[str | None, typer.Option(help="Who decides; else your login name.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     dry_run: Dry = False,
     listed: Annotated[bool, typer.Option("--list", help="Print what was erased, as JSON.")] = False,

@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypedDict, TypeVar
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 
 from integrations.store.missing import Missing
-from integrations.store.schema import conversations
+from integrations.store.schema import conversations, handoffs
 from integrations.store.vault_schema import privacy_requests
+from tools.privacy.request import to_decide
 
 OPEN, DONE, REJECTED = "open", "done", "rejected"
 Result = TypeVar("Result")
@@ -21,6 +22,7 @@ class PrivacyRequest(TypedDict):
     number: int
     kind: str
     conversation: str
+    contact: str  # whose data it is; none where the conversation is gone
     at: str
 
 
@@ -44,20 +46,22 @@ class SqlRequests:
 
         return await self._write(write)
 
+    async def theirs(self, conversation: str, contact: str) -> bool:
+        """Say whether who writes there is whose conversation it is kept as, or the first to."""
+        query = select(conversations.c.contact).where(conversations.c.id == conversation)
+        kept = await self._read(lambda db: db.execute(query).scalar())
+        return kept in (None, conversation, contact)
+
     async def waiting(self) -> list[PrivacyRequest]:
         """Return the open requests, oldest first."""
         table = privacy_requests
-        query = select(table).where(table.c.state == OPEN).order_by(table.c.number)
-
-        def read(db: Connection) -> list[PrivacyRequest]:
-            return [
-                PrivacyRequest(
-                    number=r.number, kind=r.kind, conversation=r.conversation, at=r.asked_at
-                )
-                for r in db.execute(query)
-            ]
-
-        return await self._read(read)
+        query = (
+            select(table, conversations.c.contact)
+            .outerjoin(conversations, conversations.c.id == table.c.conversation)
+            .where(table.c.state == OPEN)
+            .order_by(table.c.number)
+        )
+        return await self._read(lambda db: [_waiting(row) for row in db.execute(query)])
 
     async def open(self, number: int) -> PrivacyRequest:
         """Return one open request."""
@@ -90,7 +94,14 @@ class SqlRequests:
         table = privacy_requests
         still = (table.c.number == number) & (table.c.state == OPEN)
         done = update(table).where(still).values(self._decided(state, by))
-        if not await self._write(lambda db: db.execute(done).rowcount):
+
+        def write(db: Connection) -> int:
+            closed = db.execute(done).rowcount
+            if closed:
+                _tell(db, number, state, by)
+            return closed
+
+        if not await self._write(write):
             await self.open(number)  # says who decided it
 
     async def erased(self, rows: Sequence[dict[str, Any]], by: str) -> None:
@@ -131,3 +142,23 @@ class SqlRequests:
                 return work(db)
 
         return await asyncio.to_thread(inside)
+
+
+def _waiting(row: Row[Any]) -> PrivacyRequest:
+    return PrivacyRequest(
+        number=row.number,
+        kind=row.kind,
+        conversation=row.conversation,
+        contact=row.contact or "",
+        at=row.asked_at,
+    )
+
+
+def _tell(db: Connection, number: int, state: str, by: str) -> None:
+    """Say in the handoff what came of it; the conversation stays with people until given back."""
+    asked = select(privacy_requests).where(privacy_requests.c.number == number)
+    row = db.execute(asked).one()
+    back = f"quiethand handoffs back {row.conversation}"
+    now = f"Privacy request {number} ({row.kind}) is {state} by {by}; then: {back}"
+    note = func.replace(handoffs.c.note, to_decide(number, row.kind), now)
+    db.execute(update(handoffs).where(handoffs.c.turn == row.turn).values(note=note))

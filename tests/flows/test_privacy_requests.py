@@ -1,6 +1,5 @@
 """A customer's wish about their data: asked back, confirmed, and carried out by a person."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +7,6 @@ import pytest
 
 from agents.state import Turn
 from integrations.requests import PrivacyDesk
-from integrations.store.missing import Missing
 from integrations.store.requests import PrivacyRequest
 from tests.desk import Desk
 
@@ -102,6 +100,42 @@ async def test_only_whoever_asked_can_confirm(desk: Desk, by: str, kept: int) ->
     assert len(await desk.requests.waiting()) == kept
 
 
+@pytest.mark.parametrize("answer", ["yes", "yes please", "yes, it is me", "YES"])
+async def test_the_question_stays_with_whom_it_was_put_to(desk: Desk, answer: str) -> None:
+    await ask(desk, contact="kim")
+    for _ in range(2):
+        turn = await desk.say(answer, contact="lee")
+        assert turn["route"] not in ("privacy", "cancelled")
+    assert await desk.requests.waiting() == []
+
+
+async def test_who_joined_a_conversation_is_for_a_person(desk: Desk) -> None:
+    await desk.say("what does Team cost?", contact="kim")
+    turn = await ask(desk, contact="lee")
+    assert (turn["outcome"], turn["team"]) == ("handoff", "privacy")
+    assert await desk.requests.waiting() == []
+
+
+async def test_a_request_names_whose_data_it_is(desk: Desk) -> None:
+    assert (await confirmed(desk, contact="kim"))["contact"] == "kim"
+
+
+async def test_a_yes_that_is_not_plain_is_told_so_once(desk: Desk) -> None:
+    asked = await ask(desk)
+    first = await desk.say("yes but not now")
+    assert first["text"].startswith("Nothing has changed yet: only a plain YES counts")
+    assert first["text"].endswith(asked["text"])
+    assert "plain YES" not in (await desk.say("yes but not now"))["text"]
+    assert await desk.requests.waiting() == []
+
+
+async def test_a_plain_yes_after_the_hint_counts(desk: Desk) -> None:
+    await ask(desk)
+    await desk.say("yes but what about my invoices?")
+    await desk.say("yes, delete everything, kim@example.org")
+    assert [one["kind"] for one in await desk.requests.waiting()] == ["erase"]
+
+
 async def test_a_public_channel_neither_asks_nor_takes_a_yes(desk: Desk) -> None:
     assert (await ask(desk, channel="public"))["outcome"] == "handoff"
     await ask(desk, conversation="c2")
@@ -123,87 +157,3 @@ async def test_the_same_yes_twice_is_one_request(desk: Desk) -> None:
     assert await desk.say("yes", id="twice") == first
     number = await desk.requests.ask("erase", "c1", first["id"])
     assert [one["number"] for one in await desk.requests.waiting()] == [number]
-
-
-async def test_an_approved_erasure_leaves_no_name(
-    desk: Desk, people: PrivacyDesk, erasing: FakeErasing
-) -> None:
-    await confirmed(desk)
-    done = await people.approve(1, "Privacy team")
-    assert erasing.calls == [("erase", "c1", "Privacy team")]
-    assert (done.report, done.request["conversation"]) == ({"lines": 4}, "")
-    assert await people.waiting() == []
-    assert await desk.requests.alike("c1") == []
-    with pytest.raises(Missing, match="Already done by Privacy team"):
-        await people.approve(1, "somebody else")
-
-
-async def test_an_erasure_settles_all_requests_of_the_person(
-    desk: Desk, people: PrivacyDesk, erasing: FakeErasing
-) -> None:
-    await confirmed(desk)
-    await desk.agent.hand_back("c1", "Privacy team")
-    await confirmed(desk, EXPORT)
-    await confirmed(desk, conversation="another")
-    await people.approve(1, "Privacy team")
-    assert [one["number"] for one in await people.waiting()] == [3]
-    assert len(erasing.calls) == 1
-
-
-async def test_an_erasure_that_breaks_stays_open(
-    desk: Desk, people: PrivacyDesk, erasing: FakeErasing
-) -> None:
-    await confirmed(desk)
-    erasing.broken = True
-    with pytest.raises(OSError, match="disk"):
-        await people.approve(1, "Privacy team")
-    assert [one["number"] for one in await people.waiting()] == [1]
-
-
-async def test_an_approved_copy_is_a_file_for_one_reader(
-    desk: Desk, people: PrivacyDesk, tmp_path: Path
-) -> None:
-    await confirmed(desk, EXPORT)
-    done = await people.approve(1, "Privacy team")
-    assert done.file == tmp_path / "requests" / "1.json"
-    assert done.file.stat().st_mode & 0o777 == 0o600
-    assert json.loads(done.file.read_text(encoding="utf-8"))["lines"] == ["héllo"]
-    assert await people.waiting() == []
-
-
-async def test_an_erasure_takes_the_copy_too(desk: Desk, people: PrivacyDesk) -> None:
-    await confirmed(desk, EXPORT)
-    copy = (await people.approve(1, "Privacy team")).file
-    assert copy
-    assert copy.exists()
-    await desk.agent.hand_back("c1", "Privacy team")
-    await confirmed(desk)
-    await people.approve(2, "Privacy team")
-    assert not copy.exists()
-
-
-async def test_a_rejected_request_is_explained(
-    desk: Desk, people: PrivacyDesk, erasing: FakeErasing
-) -> None:
-    await confirmed(desk)
-    done = await people.reject(1, "Privacy team", "An open invoice needs these details.")
-    assert (done.untold, erasing.calls) == ("", [])
-    assert (await desk.outbox())[-1] == "An open invoice needs these details."
-    with pytest.raises(Missing, match="Already rejected by Privacy team"):
-        await people.reject(1, "somebody else", "Too late.")
-
-
-async def test_whoever_cannot_be_told_is_named(desk: Desk, people: PrivacyDesk) -> None:
-    await confirmed(desk)
-    await desk.agent.hand_back("c1", "Privacy team")
-    done = await people.reject(1, "Privacy team", "Not possible.")
-    assert "The agent already has" in done.untold
-    assert await people.waiting() == []
-
-
-async def test_a_rejection_has_a_reason(desk: Desk, people: PrivacyDesk) -> None:
-    await confirmed(desk)
-    with pytest.raises(Missing, match="--why"):
-        await people.reject(1, "Privacy team", " ")
-    with pytest.raises(Missing, match="no request 9"):
-        await people.approve(9, "Privacy team")

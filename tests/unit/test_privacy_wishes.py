@@ -33,6 +33,13 @@ def test_what_is_wanted(text: str, kind: str) -> None:
         ("Yes.", "erase", True),
         ("YES, I am sure, delete it", "erase", True),
         ("yes send me the copy", "export", True),
+        ("yes, delete everything, <EMAIL_1>", "erase", True),
+        ("YES\n<PERSON_1>, <EMAIL_1>.", "erase", True),
+        ("yes name@example", "export", True),
+        ("yes, delete <PERSON_1>", "erase", False),
+        ("yes, <EMAIL_1> but not now", "erase", False),
+        ("<EMAIL_1>", "erase", False),
+        ("yes" + " please" * 100, "erase", False),
         ("yes send me the copy", "erase", False),
         ("yes delete it", "export", False),
         ("yes or no", "erase", False),
@@ -47,3 +54,8 @@ def test_only_a_plain_yes_confirms(text: str, what: str, holds: bool) -> None:
 @pytest.mark.parametrize("part", ["my data ", "everything you ", "x've ", "how can i get ", "not "])
 def test_a_hostile_message_is_read_to_its_end(part: str) -> None:
     assert wish(part * 2000) == "other"
+
+
+@pytest.mark.parametrize("part", ["<EMAIL_1>, ", "a@b ", " ,", "<A_", ",,@"])
+def test_a_hostile_yes_is_read_to_its_end(part: str) -> None:
+    assert not confirms("yes" + part * 60 + "x y", "erase")

@@ -19,6 +19,8 @@ class Requests(Protocol):
 
     async def ask(self, kind: str, conversation: str, key: str) -> int: ...
 
+    async def theirs(self, conversation: str, contact: str) -> bool: ...
+
 
 class PrivacyRequest(BaseModel):
     """The form: what is wanted, and whether it was confirmed."""
@@ -26,7 +28,9 @@ class PrivacyRequest(BaseModel):
     kind: Wish
     confirmed: bool = False
     conversation: str = ""
+    contact: str = ""
     text: str = ""  # where the phrases leave it open
+    again: bool = False  # they said a yes that was not plain
 
 
 class Meant(BaseModel):
@@ -39,19 +43,23 @@ def privacy(requests: Requests, place: Place) -> Tool:
     """Build the tool around a place for requests."""
 
     async def answer(form: PrivacyRequest) -> Answer:
+        if not await requests.theirs(form.conversation, form.contact):
+            return _left(form.text)
         if form.confirmed:
             return say(loader.render(f"messages/privacy_{form.kind}_noted", name=place.brand))
         kind = await _asked(place.model, form.text) if place.model and form.text else form.kind
         if kind == "other":
-            return {**say("", 0.0), "missing": [form.text]}  # a person's work from the start
+            return _left(form.text)
         text = loader.render(f"messages/privacy_{kind}", name=place.brand)
+        if form.again:
+            text = loader.render("messages/privacy_plain_yes") + "\n\n" + text
         return {**say(text), "confirm": Confirm(intent=INTENT, what=kind)}
 
     async def perform(form: PrivacyRequest, key: str) -> str | None:
         if not form.confirmed:
             return None
         number = await requests.ask(form.kind, form.conversation, key)
-        return f"Privacy request {number} ({form.kind}): quiethand requests approve {number}"
+        return to_decide(number, form.kind)
 
     return Tool(
         name="privacy",
@@ -65,14 +73,26 @@ def privacy(requests: Requests, place: Place) -> Tool:
     )
 
 
+def to_decide(number: int, kind: str) -> str:
+    """Tell the colleague who takes over what to do with a request."""
+    return f"Privacy request {number} ({kind}): quiethand requests approve {number}"
+
+
+def _left(text: str) -> Answer:
+    """Leave it to a person from the start."""
+    return {**say("", 0.0), "missing": [text]}
+
+
 def _fill(request: Request) -> PrivacyRequest:
     if request.channel == PUBLIC:
         return PrivacyRequest(kind="other")
+    text, where, who = request.text[:2000], request.conversation, request.contact
     if request.confirmed in ("erase", "export"):
         kind: Wish = "erase" if request.confirmed == "erase" else "export"
-        return PrivacyRequest(kind=kind, confirmed=True, conversation=request.conversation)
-    kind = wish(request.text)
-    return PrivacyRequest(kind=kind, text=request.text[:2000] if kind == "other" else "")
+        return PrivacyRequest(kind=kind, confirmed=True, text=text, conversation=where, contact=who)
+    kind, again = wish(request.text), bool(request.follows)
+    text = text if kind == "other" else ""
+    return PrivacyRequest(kind=kind, text=text, again=again, conversation=where, contact=who)
 
 
 async def _asked(model: Model, text: str) -> Wish:

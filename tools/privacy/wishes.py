@@ -58,6 +58,11 @@ HOW_TO = re.compile(
     rf"(?: \w+){{0,2}} (?:{_GONE}|close|export|download|get)\b(?: \w+){{0,3}}"
     rf" (?:accounts?|profiles?|{_DATA})\b"
 )
+# An address after a yes says who they are, not what they want; a name may be somebody else's.
+SIGNED = re.compile(
+    r"(?:\s*[,;:.!(\n-]\s*<[A-Za-z_]+_\d+>|\s+<(?!PERSON)[A-Za-z_]+_\d+>|[\s,;:(]+[^\s@]+@[^\s@]+)+"
+    r"[\s.!)]*$"
+)
 CONSENT = re.compile(r"""
     please|pls|i|do|am|sure|confirm|agree|want|to|go|ahead|on|it|that|this|so|thanks|thank|you
     |of|course|absolutely|definitely|understand|everything|all|my|data
@@ -87,9 +92,17 @@ def how_to(text: str) -> bool:
 
 def confirms(text: str, what: str) -> bool:
     """Say whether this is YES and no more than consent to just that."""
-    first, *rest = re.findall(r"[\w'’]+", text.lower()) or [""]
+    if len(text) > 300:
+        return False
+    plain = SIGNED.sub("", text)
+    first, *rest = re.findall(r"[\w'’]+", plain.lower()) or [""]
     meant = all(CONSENT.fullmatch(word) or VERBS[what].fullmatch(word) for word in rest)
     return first == "yes" and "?" not in text and meant
+
+
+def says_yes(text: str) -> bool:
+    """Say whether a yes is in it, whatever else there is."""
+    return bool(re.search(r"\byes\b", text[:2000].lower()))
 
 
 def _plain(text: str) -> str:
