@@ -56,7 +56,10 @@ def _deliveries(app: FastAPI, intake: Intake) -> None:
     async def challenge(kind: str, account: str, request: Request) -> Response:
         """Answer a platform that asks whether this address is ours."""
         answer = intake.channel(kind, account).challenge(dict(request.query_params))
-        return PlainTextResponse(answer) if answer is not None else Response(status_code=403)
+        if answer is None:
+            return Response(status_code=403)
+        kind_of = "application/json" if answer.startswith("{") else "text/plain"
+        return Response(answer, media_type=kind_of)
 
     @app.post("/channels/{kind}/{account}")
     @app.post("/channels/{kind}/{account}/{secret}")

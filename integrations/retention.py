@@ -20,6 +20,7 @@ from integrations.store.schema import (
     tasks,
     turns,
 )
+from integrations.store.traffic_schema import addresses
 from integrations.store.vault_schema import contacts, jobs, reveals, vault
 from knowledge.brands.brand import Retention
 
@@ -105,10 +106,11 @@ def _empty_conversations(db: Connection, keep: Retention, now: datetime) -> int:
 
 
 def _unused_keys(db: Connection) -> int:
-    """Delete the keys of contacts who have neither a conversation nor an original."""
+    """Delete the keys of contacts who have no conversation, no original and no message waiting."""
     active = contacts.c.id.in_(select(conversations.c.contact))
     kept = contacts.c.id.in_(select(vault.c.contact))
-    return db.execute(delete(contacts).where(~active, ~kept)).rowcount
+    waits = contacts.c.id.in_(select(addresses.c.contact))  # also while nothing is answered yet
+    return db.execute(delete(contacts).where(~active, ~kept, ~waits)).rowcount
 
 
 def _pointing_at(target: Table) -> list[Table]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from integrations.channels.contract import Channel
 from integrations.service.intake import BURST, Intake
@@ -13,10 +14,15 @@ from integrations.service.listening import listener
 from integrations.service.numbers import Numbers
 from integrations.service.pace import Pace
 from integrations.service.sender import Sender
-from integrations.service.service import Bell, Service, Works, worker_name
+from integrations.service.service import Bell, Service, Works, is_gone, worker_name
 from integrations.service.worker import Worker
+from integrations.store.inbox import STATES as INBOX
 from integrations.store.inbox import Inbox
+from integrations.store.leasing import end_leases
+from integrations.store.schema import outbox
+from integrations.store.sends import STATES as OUTBOX
 from integrations.store.sends import Sends
+from integrations.store.traffic_schema import inbox as inbox_table
 from integrations.wiring import House
 
 Channels = Mapping[tuple[str, str], Channel]
@@ -46,10 +52,11 @@ class Assembly:
 
 def assemble(house: House, channels: Channels, plan: Plan) -> Assembly:
     """Build everything that runs by itself."""
+    threadpool_limits(1, "blas")  # its threads would spin while workers wait for a core
     engine, vault, clock = house.vault.engine, house.vault, house.vault.clock
-    idempotent = frozenset(
-        kind for (kind, _), one in channels.items() if one.capabilities.idempotent
-    )
+    idempotent = frozenset(key for key, one in channels.items() if one.capabilities.idempotent)
+    end_leases(engine, inbox_table, INBOX, is_gone)
+    end_leases(engine, outbox, OUTBOX, is_gone)
     inbox, sends = Inbox(engine, vault, clock), Sends(engine, vault, clock, idempotent)
     arrived, to_send, pace = Bell(), Bell(), Pace(time.monotonic)
     works: list[tuple[Works, Bell]] = []

@@ -8,7 +8,7 @@ from integrations.store.inbox import Inbox
 
 BURST = 1.5  # seconds to wait for somebody who writes in several messages
 LARGEST = 1_000_000  # bytes of one delivery
-Ring = Callable[[], None]
+Ring = Callable[[float], None]  # in how many seconds there is work
 
 
 class NoSuchChannel(Exception):
@@ -46,5 +46,6 @@ class Intake:
         """Store arrivals, in one transaction, and wake the workers."""
         new = self._inbox.take(channel.kind, channel.account, arrivals, self._burst)
         if new:
-            self._ring()
+            talks = all(arrival.happened == "message" for arrival in arrivals)
+            self._ring(self._burst if talks else 0.0)
         return new

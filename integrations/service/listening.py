@@ -1,5 +1,6 @@
 """Hear platforms that do not call us: ask them, store what came, remember how far we are."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Protocol, cast
 
@@ -25,10 +26,11 @@ def listener(
     name = f"{channel.kind}/{channel.account}"
 
     async def listen() -> None:
-        async for arrivals, cursor in cast(Listens, channel).listen(_cursor(engine, name)):
+        start = await asyncio.to_thread(_cursor, engine, name)
+        async for arrivals, cursor in cast(Listens, channel).listen(start):
             if arrivals:
-                intake.store(channel, arrivals)
-            _keep(engine, name, cursor)
+                await asyncio.to_thread(intake.store, channel, arrivals)
+            await asyncio.to_thread(_keep, engine, name, cursor)
 
     return listen
 

@@ -22,13 +22,23 @@ class Pace:
 
     async def wait(self, channel: Channel, recipient: str) -> None:
         """Wait until both may be written to, and count this message."""
-        limits, account = channel.capabilities, (channel.kind, channel.account)
+        limits, (account, person) = channel.capabilities, _keys(channel, recipient)
         delay = max(
             self._next(account, limits.account_per_second),
-            self._next((*account, recipient), limits.recipient_per_second),
+            self._next(person, limits.recipient_per_second),
         )
         if delay > 0:
             await self._sleep(delay)
+
+    def delay(self, channel: Channel, recipient: str) -> float:
+        """Return how long both will not take another message."""
+        free = max(self._free.get(key, 0.0) for key in _keys(channel, recipient))
+        return max(0.0, free - self._clock())
+
+    def rest(self, channel: Channel, seconds: float) -> None:
+        """Leave an account alone for as long as its platform asks."""
+        account, _ = _keys(channel, "")
+        self._free[account] = max(self._free.get(account, 0.0), self._clock() + seconds)
 
     def _next(self, key: tuple[str, ...], per_second: float) -> float:
         """Book the next place; return how far away it is."""
@@ -39,3 +49,8 @@ class Pace:
         while len(self._free) > MOST:
             self._free.popitem(last=False)
         return free - now
+
+
+def _keys(channel: Channel, recipient: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    account = (channel.kind, channel.account)
+    return account, (*account, recipient)

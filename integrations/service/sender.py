@@ -4,16 +4,20 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 from integrations.channels.contract import Channel, Outgoing, SendError
+from integrations.service.beating import beating
 from integrations.service.pace import Pace
 from integrations.service.parts import parts
+from integrations.store.database import StoreError
 from integrations.store.restoring import UnknownPlaceholder
 from integrations.store.sends import Letter, Sends
 from integrations.store.vault import Vault
 
 log = logging.getLogger(__name__)
 Channels = Mapping[tuple[str, str], Channel]
+PATIENCE = 0.25  # seconds that a sender waits for one platform while others could be served
 
 
 class Sender:
@@ -30,36 +34,64 @@ class Sender:
         letter = await asyncio.to_thread(self._sends.lease, self._name)
         if letter is None:
             return False
+        async with beating(partial(self._sends.hold, letter)):
+            await self._deliver(letter)
+        return True
+
+    async def _deliver(self, letter: Letter) -> None:
+        channel = self._channels.get((letter.channel, letter.account))
         try:
-            await self._send(letter)
+            if channel is None:
+                name = f"{letter.channel} {letter.account}"
+                raise SendError(f"{name} is not set up here", permanent=True)
+            if (delay := self._pace.delay(channel, letter.address)) > PATIENCE:
+                await asyncio.to_thread(self._sends.later, letter, delay)
+            else:
+                await self._send(channel, letter)
         except UnknownPlaceholder as error:
             await asyncio.to_thread(self._sends.blocked, letter, str(error))
             log.warning("%s", letter.mark, extra={"action": "send_blocked"})
+        except StoreError as error:
+            await self._failed(letter, SendError(str(error)))
         except SendError as error:
-            state = await asyncio.to_thread(self._sends.failed, letter, error)
-            log.warning("%s is %s", letter.mark, state, extra={"action": "send_failed"})
-        return True
+            if channel and error.retry_after:
+                self._pace.rest(channel, error.retry_after)
+            await self._failed(letter, error)
 
-    async def _send(self, letter: Letter) -> None:
-        channel = self._channels.get((letter.channel, letter.account))
-        if channel is None:
-            raise SendError(f"{letter.channel} {letter.account} is not set up here", permanent=True)
+    async def _failed(self, letter: Letter, error: SendError) -> None:
+        state = await asyncio.to_thread(self._sends.failed, letter, error)
+        log.warning("%s is %s", letter.mark, state, extra={"action": "send_failed"})
+
+    async def _send(self, channel: Channel, letter: Letter) -> None:
         text = await asyncio.to_thread(self._vault.restore, letter.conversation, letter.text)
         allowed = channel.capabilities
+        split = parts(text, allowed.longest, allowed.counted_in)
+        await self._pace.wait(channel, letter.address)
+        if not await asyncio.to_thread(self._sends.begin, letter):
+            log.info("%s", letter.mark, extra={"action": "send_dropped"})
+            return
         external = ""
-        for number, part in enumerate(parts(text, allowed.longest, allowed.counted_in)):
-            await self._pace.wait(channel, letter.address)
-            external = (await self._part(channel, letter, part, number)) or external
+        for number, part in enumerate(split, 1):
+            if number > 1:
+                await self._pace.wait(channel, letter.address)
+            # The last part has the plain mark: who hears of it knows that all went out.
+            mark = letter.mark if number == len(split) else f"{letter.mark}-{number}"
+            external = (await self._part(channel, letter, part, mark, number)) or external
         await asyncio.to_thread(self._sends.sent, letter, external)
         log.info("%s", letter.mark, extra={"action": "sent"})
 
-    async def _part(self, channel: Channel, letter: Letter, text: str, number: int) -> str:
+    async def _part(
+        self, channel: Channel, letter: Letter, text: str, mark: str, number: int
+    ) -> str:
         heard = datetime.fromisoformat(letter.last_heard) if letter.last_heard else None
-        mark = letter.mark if number == 0 else f"{letter.mark}-{number + 1}"
         outgoing = Outgoing(mark, letter.address, text, letter.by_person, heard, letter.reply_to)
         try:
             return (await channel.send(outgoing)).external
         except SendError as error:
-            if number and not channel.capabilities.idempotent:  # the beginning is out already
-                raise SendError(f"only {number} parts went out: {error}", unknown=True) from error
+            if number > 1 and not channel.capabilities.idempotent:  # the beginning is out already
+                out = number - 1
+                raise SendError(f"only {out} parts went out: {error}", unknown=True) from error
             raise
+        except Exception as error:  # a mistake of ours, and nobody knows how far it came
+            said = f"the channel broke ({type(error).__name__})"
+            raise SendError(said, unknown=True) from error

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import secrets
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -12,6 +13,7 @@ from typing import Protocol
 log = logging.getLogger(__name__)
 IDLE = 1.0  # seconds between looks when nobody rings; another process may have work for us
 FALLBACK = 5.0  # seconds before a loop that broke begins again
+HERE, BORN = socket.gethostname(), secrets.token_hex(3)  # a container may give us a pid again
 
 
 class Works(Protocol):
@@ -27,10 +29,10 @@ class Bell:
     _event: asyncio.Event = field(default_factory=asyncio.Event)
     _loop: asyncio.AbstractEventLoop | None = None
 
-    def ring(self) -> None:
-        """Wake everybody."""
+    def ring(self, after: float = 0.0) -> None:
+        """Wake everybody, now or in so many seconds."""
         if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._event.set)
+            self._loop.call_soon_threadsafe(self._loop.call_later, after, self._event.set)
 
     async def wait(self, seconds: float) -> None:
         """Sleep until somebody rings, or for so long."""
@@ -108,7 +110,24 @@ class Service:
 
 def worker_name(number: int) -> str:
     """Name a worker so that no other process has the same name."""
-    return f"{socket.gethostname()}:{os.getpid()}:{number}"
+    return f"{HERE}:{os.getpid()}:{BORN}:{number}"
+
+
+def is_gone(worker: str) -> bool:
+    """Say whether a worker belongs to a process of this machine that has ended."""
+    host, _, rest = worker.rpartition(":")[0].partition(":")
+    pid, _, born = rest.partition(":")
+    if host != HERE or not pid.isdigit() or os.name != "posix":
+        return False
+    if int(pid) == os.getpid():
+        return born != BORN
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
 
 
 def _broke(work: object, error: Exception) -> None:

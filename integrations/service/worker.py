@@ -4,15 +4,15 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
+from functools import partial
 
 from agents.agent import Agent
 from agents.deps import Conflict
 from agents.state import Message
 from integrations.channels.contract import Arrival
+from integrations.service.beating import beating
 from integrations.store.inbox import Inbox, Leased
-from integrations.store.leasing import LEASE
-from integrations.store.sends import Sends
+from integrations.store.sends import PREFIX, Sends
 
 log = logging.getLogger(__name__)
 Ring = Callable[[], None]
@@ -30,37 +30,30 @@ class Worker:
         leased = await asyncio.to_thread(self._inbox.lease, self._name)
         if leased is None:
             return False
-        beat = asyncio.create_task(self._beat(leased))
         try:
-            await self._handle(leased)
+            async with beating(partial(self._inbox.hold, leased)):
+                await self._handle(leased)
             self._ring()
+        except asyncio.CancelledError:
+            self._inbox.release(leased)
+            raise
         except Conflict:
             log.info("%s", leased.conversation, extra={"action": "arrival_taken_elsewhere"})
+            await asyncio.to_thread(self._inbox.release, leased)
         except Exception as error:  # noqa: BLE001 - one arrival must not stop the others
             await asyncio.to_thread(self._inbox.failed, leased, _report(leased, error))
-        finally:
-            beat.cancel()
-            with suppress(asyncio.CancelledError):
-                await beat
         return True
-
-    async def _beat(self, leased: Leased) -> None:
-        """Keep the lease while the work goes on."""
-        while True:
-            await asyncio.sleep(LEASE.total_seconds() / 3)
-            await asyncio.to_thread(self._inbox.hold, leased, self._name)
 
     async def _handle(self, leased: Leased) -> None:
         first = leased.arrivals[0]
+        ours = first.ours.startswith(PREFIX)
         if first.happened == "message":
             await self._agent.receive(_message(leased))
-        elif first.happened in ("echo", "handover") and not first.ours and first.state != "agent":
+        elif first.happened in ("echo", "handover") and not ours and first.state != "agent":
             await self._agent.step_back(_message(leased), "a person")
-        elif first.happened in ("echo", "status") and first.ours and first.state != "failed":
+        elif first.happened in ("echo", "status") and ours and first.state != "failed":
             await asyncio.to_thread(self._sends.confirmed, first.ours, first.external)
-            await asyncio.to_thread(self._inbox.done, leased)
-        else:
-            await asyncio.to_thread(self._inbox.done, leased)
+        await asyncio.to_thread(self._inbox.done, leased)  # an event that had its turn before
 
 
 def _report(leased: Leased, error: Exception) -> str:

@@ -1,0 +1,137 @@
+"""A service of its own process that is killed again and again, and a platform that fails at it."""
+
+import os
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.fakes.local_platform import Answer, Platform, Request, Trouble
+from tests.fakes.webhook import SECRET, FakeReceiver
+
+ACCOUNTS = 8  # a platform takes so many messages a second for each
+
+
+class Troubled(FakeReceiver):
+    """Fails at some of what it is sent, and keeps what it took in its order."""
+
+    def __init__(self, dice: random.Random) -> None:
+        super().__init__()
+        self.took: list[tuple[str, str]] = []  # mark and conversation
+        self.cut: set[str] = set()
+        self._dice, self._one = dice, threading.Lock()
+
+    def answer(self, request: Request) -> Answer:
+        time.sleep(0.2 if self._dice.random() < 0.03 else 0.0)
+        if self._dice.random() < 0.03:
+            self.troubles.append(Trouble(cut=True))  # befalls the next one
+        if self._dice.random() < 0.05:
+            return Answer(self._dice.choice((500, 429)), headers={"Retry-After": "1"})
+        with self._one:
+            answer = super().answer(request)
+            if answer.status == 201:
+                said = self.taken[request.headers["idempotency-key"]]
+                self.took.append((said["id"], said["conversation"]))
+        return answer
+
+    def troubled(self, request: Request) -> bool:
+        self.cut.add(request.headers["idempotency-key"])
+        return super().troubled(request)
+
+
+class Running:
+    """`quiethand up` in a process, with a data folder that outlives it."""
+
+    def __init__(self, data: Path, platform: Platform, workers: int = 2) -> None:
+        self._data, self.kills = data, 0
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        if known := os.environ.get("QUIETHAND_TEST_CACHE"):
+            shutil.copytree(known, data / "cache")
+        file = data / "channels.toml"
+        file.write_text("".join(_entry(number, platform.url) for number in range(ACCOUNTS)))
+        words = ["up", "--port", str(self.port), "--workers", str(workers)]
+        self._command = [sys.executable, "-m", "integrations.cli", *words]
+        self._log = (data / "log").open("ab")
+        self.process = self._started()
+
+    def url(self, account: int) -> str:
+        return f"http://127.0.0.1:{self.port}/channels/webhook/a{account}"
+
+    def kill(self) -> None:
+        """End it as a power cut would, and start it again."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.kills += 1
+        self.process = self._started()
+
+    def wait(self, seconds: float = 120) -> None:
+        """Wait until it takes messages."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), 1).close()
+                return
+            except OSError:
+                time.sleep(0.05)
+        raise TimeoutError("it did not start: see the log in its data folder")
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(30)
+        self._log.close()
+
+    def _started(self) -> "subprocess.Popen[bytes]":
+        environment = {**os.environ, "QUIETHAND_DATA": str(self._data)}
+        return subprocess.Popen(self._command, env=environment, stdout=self._log, stderr=self._log)
+
+
+class Speaker(threading.Thread):
+    """Somebody whose platform delivers until it is told that the message is stored."""
+
+    def __init__(
+        self, name: str, messages: int, running: Running, platform: FakeReceiver, pause: float
+    ) -> None:
+        super().__init__(daemon=True)
+        self.talk, self._messages, self._pause = name, messages, pause
+        self._running, self._platform, self._dice = running, platform, random.Random(name)
+
+    def run(self) -> None:
+        for number in range(1, self._messages + 1):
+            self._until_stored(number)
+            if self._dice.random() < 0.2:
+                self._until_stored(self._dice.randint(1, number))
+            time.sleep(self._dice.uniform(0.0, 2 * self._pause))
+
+    def _until_stored(self, number: int) -> None:
+        url = self._running.url(int(self.talk[1:]) % ACCOUNTS)
+        event = {
+            "id": f"{self.talk}-{number}",
+            "conversation": self.talk,
+            # In every second talk two people take turns, so that nothing is read as one.
+            "contact": f"p{number % (1 + int(self.talk[1:]) % 2)}-{self.talk}",
+            "text": f"How much is the Team plan? #{number}",
+            "at": datetime.now(UTC).isoformat(),
+        }
+        while True:
+            try:
+                if self._platform.deliver_event(url, event) == 200:
+                    return
+            except (urllib.error.URLError, OSError):
+                pass
+            time.sleep(0.2)
+
+
+def _entry(number: int, url: str) -> str:
+    return (
+        f'[[channel]]\nkind = "webhook"\naccount = "a{number}"\nurl = "{url}/answers"\n'
+        f'secret = "{SECRET}"\nallow_http = true\n\n'
+    )
