@@ -19,6 +19,8 @@ KINDS = {  # kind: its module, which names its settings and its class
     "instagram": "meta",
     "whatsapp": "meta",
     "chatwoot": "chatwoot",
+    "x": "x",
+    "bluesky": "bluesky",
 }
 
 

@@ -1,0 +1,86 @@
+"""X: what a day may cost, over real HTTP."""
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+
+from integrations.channels.contract import Outgoing, SendError
+from integrations.channels.x.channel import Config, X
+from tests.fakes.local_platform import Trouble
+from tests.fakes.x import CLOSED, CONSUMER, CUT, OWN, PERSON, TOKEN, TOO_MANY, FakeX, fixture
+
+pytestmark = pytest.mark.anyio
+HELLO = Outgoing("m-1", f"{OWN}-{PERSON}", "It is on its way.")
+
+
+@pytest.fixture
+def platform() -> Iterator[FakeX]:
+    with FakeX() as fake:
+        yield fake
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient() as opened:
+        yield opened
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 20, 23, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def config(url: str) -> Config:
+    given = {"account": OWN, "token": TOKEN, "consumer_secret": CONSUMER, "budget_cents": 4}
+    return Config.model_validate(given | {"url": url})
+
+
+@pytest.fixture
+def thrifty(platform: FakeX, client: httpx.AsyncClient, clock: Clock) -> X:
+    """Two sends and one read a day: four cents."""
+    return X(config(platform.url), client, clock, seconds=0.5)
+
+
+async def test_a_day_costs_no_more_than_its_budget(
+    thrifty: X, platform: FakeX, clock: Clock
+) -> None:
+    thrifty.parse(fixture("received"))
+    await thrifty.send(HELLO)
+    await thrifty.send(HELLO)
+    assert thrifty.budget.spent_cents == 4.0
+    with pytest.raises(SendError, match="budget_cents") as raised:
+        await thrifty.send(HELLO)
+    assert (raised.value.permanent, raised.value.unknown) == (False, False)
+    assert raised.value.retry_after == 3600.0
+    assert len(platform.sent) == 2
+    clock.now += timedelta(hours=1)
+    await thrifty.send(HELLO)
+    assert thrifty.budget.spent_cents == 1.5
+
+
+async def test_what_people_write_is_counted_and_never_refused(thrifty: X) -> None:
+    for _ in range(5):
+        assert len(thrifty.parse(fixture("received"))) == 1
+    assert thrifty.budget.spent_cents == 5.0
+
+
+@pytest.mark.parametrize(("trouble", "cents"), [(CLOSED, 0.0), (TOO_MANY, 0.0), (CUT, 1.5)])
+async def test_only_what_may_have_gone_out_costs(
+    thrifty: X, platform: FakeX, trouble: Trouble, cents: float
+) -> None:
+    platform.troubles.append(trouble)
+    with pytest.raises(SendError):
+        await thrifty.send(HELLO)
+    assert thrifty.budget.spent_cents == cents
