@@ -13,6 +13,7 @@ from integrations.settings import SettingsError
 
 KINDS = {  # kind: its module, which names its settings and its class
     "telegram": "telegram",
+    "web": "web",
     "webhook": "webhook",
     "mastodon": "mastodon",
     "messenger": "meta",
