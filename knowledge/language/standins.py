@@ -10,6 +10,7 @@ _WORDS = {
     "EMAIL": "me@example.org",
     "PHONE": "555 0100",
     "BIRTHDAY": "1 May",
+    "ORDER": "CS-100200",
     "LINK": "http",
 }
 _ANYTHING = "12345"
