@@ -6,10 +6,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
+import integrations.store.contacts_schema
+import integrations.store.running_schema
 import integrations.store.traffic_schema
 import integrations.store.vault_schema  # noqa: F401 - so do these
 
-NEWEST = "0006"
+NEWEST = "0008"
 BUSY_MS = 10_000  # how long to wait for another process's write
 
 

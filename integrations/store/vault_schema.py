@@ -79,6 +79,7 @@ privacy_requests = Table(
     Column("number", Integer, primary_key=True, autoincrement=True),
     Column("kind", String(20), nullable=False),  # erase, export
     Column("conversation", String(200), nullable=False),  # no key: the row outlives it
+    Column("contact", String(200), nullable=False, server_default=""),  # who asks
     Column("turn", String(40), nullable=False),  # that confirmed it
     Column("state", String(20), nullable=False),  # open, done, rejected
     Column("asked_at", String(40), nullable=False),
