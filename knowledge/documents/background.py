@@ -32,11 +32,8 @@ class Background:
         scale = 1 / np.sqrt(np.maximum(values, 0) + SHRINK * values.mean() + 1e-6)
         return cls(mean, np.asarray(directions * scale @ directions.T, np.float32))
 
-    def special(self, asked: Matrix, vectors: Matrix) -> Matrix:
-        """Return how near vectors are to a question when what all share is taken out."""
-        return np.asarray(self._white(vectors) @ self._white(asked), np.float32)
-
-    def _white(self, vectors: Matrix) -> Matrix:
+    def white(self, vectors: Matrix) -> Matrix:
+        """Take out what all share, so that what is left can be compared."""
         moved = (vectors - self.mean) @ self.whitening
         length = np.linalg.norm(moved, axis=-1, keepdims=True)
         return np.asarray(moved / np.maximum(length, 1e-9), np.float32)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.documents.words import words
 
@@ -55,6 +56,7 @@ class Claim:
     negated: bool
 
 
+@lru_cache(maxsize=8192)  # the sentences of a help centre are compared again and again
 def claim(text: str, about: str = "") -> Claim:
     """Take a sentence apart; a very short one is understood from what stands above it."""
     values: dict[str, set[str]] = {}

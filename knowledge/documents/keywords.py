@@ -21,6 +21,7 @@ class Keywords:
         self._index, self.size = index, size
         self._places: dict[str, int] = index.vocab_dict if index is not None else {}
         self._rarest = math.log(1 + (size + 0.5) / 0.5)
+        self._rarities: dict[str, float] = {}
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> "Keywords":
@@ -60,12 +61,14 @@ class Keywords:
 
     def rarity(self, word: str) -> float:
         """Return how much a word tells; one that is in no passage tells most."""
-        place = self._places.get(word)
-        if place is None:
+        if (known := self._rarities.get(word)) is not None:
+            return known
+        if (place := self._places.get(word)) is None:
             return self._rarest
         edges = self._index.scores["indptr"]
         count = int(edges[place + 1] - edges[place])
-        return math.log(1 + (self.size - count + 0.5) / (count + 0.5))
+        rarity = math.log(1 + (self.size - count + 0.5) / (count + 0.5))
+        return self._rarities.setdefault(word, rarity)
 
     def coverage(self, question: Sequence[str], said: Iterable[str]) -> float:
         """Return the share of a question's words, by rarity, that were said."""

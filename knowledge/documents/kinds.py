@@ -1,6 +1,7 @@
 """The kind of thing a question wants: a number, a day, a name."""
 
 import re
+from functools import lru_cache
 
 _COUNT = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand"
@@ -42,6 +43,7 @@ _KINDS = (
 )
 
 
+@lru_cache(maxsize=64)
 def wanted(question: str) -> re.Pattern[str] | None:
     """Return what a sentence must have to answer, where the question says so."""
     return next((kind for asks, kind in _KINDS if asks.search(question)), None)
@@ -52,5 +54,10 @@ def there(question: str, sentence: str) -> bool:
     kind = wanted(question)
     if kind is None:
         return True
-    asked = {word.lower() for word in re.findall(r"\w+", question)}
+    asked = _said(question)
     return any(match[0].lower() not in asked for match in kind.finditer(sentence))
+
+
+@lru_cache(maxsize=64)
+def _said(question: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in re.findall(r"\w+", question))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from knowledge.documents.stock import Stock
 from knowledge.documents.vectors import Vectors
 from knowledge.language.encoder import Encoder, unit
 
+MOMENT = 0.5  # seconds until a change by another process is seen
 Matrix = NDArray[np.float32]
 Embedded = tuple[Passage, Matrix]
 Lock = Callable[[], AbstractContextManager[object]]
@@ -34,10 +36,12 @@ class Library:
         cache: Path,
         lock: Lock = nullcontext,
         few: int = SAMPLE,
+        moment: float = MOMENT,
     ) -> None:
         self._shelf, self._vectors, self._encoder = shelf, vectors, encoder
-        self._cache, self._lock, self._few = cache, lock, few
+        self._cache, self._lock, self._few, self._moment = cache, lock, few, moment
         self._stock: Stock | None = None
+        self._fresh = 0.0  # until when nobody looks whether there is something new
         self._seen = -1  # the generation that our open vectors know
 
     def search(self, question: str, scope: Scope, follows: str = "", most: int = 8) -> Found:
@@ -59,7 +63,9 @@ class Library:
 
     @property
     def stock(self) -> Stock:
-        """Return what is there now; another process may have changed it."""
+        """Return what is there now; what another process changed is seen within moments."""
+        if self._stock is not None and monotonic() < self._fresh:
+            return self._stock
         generation = self._shelf.generation()
         if self._stock is None or self._stock.generation != generation:
             self._look_again(generation)
@@ -67,6 +73,7 @@ class Library:
             count = len(self._stock.entries)
             if count > self._few and self._vectors.count() != count:
                 self._mend(self._stock)
+        self._fresh = monotonic() + self._moment
         return self._stock
 
     def sources(self, root: str) -> dict[str, str]:
@@ -97,7 +104,7 @@ class Library:
             self._look_again(self._shelf.generation())
             ids, numbers = self._shelf.drop(root, source)
             self._vectors.remove(numbers)
-            self._seen = self._shelf.generation()
+            self._seen, self._fresh = self._shelf.generation(), 0.0
             return ids
 
     def remove(self, id: str) -> bool:
@@ -106,7 +113,7 @@ class Library:
             self._look_again(self._shelf.generation())
             numbers = self._shelf.remove(id)
             self._vectors.remove(numbers or [])
-            self._seen = self._shelf.generation()
+            self._seen, self._fresh = self._shelf.generation(), 0.0
             return numbers is not None
 
     def documents(self) -> list[Document]:
@@ -131,7 +138,7 @@ class Library:
         if new:
             wholes = [vectors[0] for _, parts in cut_up for _, vectors in parts]
             self._vectors.add(new, np.stack(wholes))
-        self._seen = self._shelf.generation()
+        self._seen, self._fresh = self._shelf.generation(), 0.0
 
     def _cut(self, documents: list[Document]) -> Iterator[tuple[Document, list[Embedded]]]:
         """Cut documents up, and compute all their vectors at once, each text once."""

@@ -97,9 +97,9 @@ def _ranked(stock: Stock, question: str, asked: Matrix, numbers: list[int], most
     rare = stock.rare(question, [one.number for one in kept])
     wholes = np.stack([one.vectors[0] for one in kept])
     headings = np.stack([one.vectors[1] for one in kept])
-    best = np.array([float(one.near(asked).max()) for one in kept])
+    best = _best(kept, asked)
     near = WHOLE * (wholes @ asked) + HEADING * (headings @ asked) + SENTENCE * best
-    special = stock.background.special(asked, wholes) + stock.background.special(asked, headings)
+    special = stock.special(kept) @ stock.background.white(asked)
     clear = near + SPECIAL / 2 * special
     order = np.argsort(-(near + RARE * rare), kind="stable")[:most]
     asking = words(question)
@@ -107,6 +107,14 @@ def _ranked(stock: Stock, question: str, asked: Matrix, numbers: list[int], most
     best_passage = words(hits[0].passage.words)
     covered = stock.keywords.coverage(asking, best_passage)
     return Found(question, asked, hits, float(clear.max()), covered)
+
+
+def _best(kept: list[Kept], asked: Matrix) -> Matrix:
+    """Return how near the best sentence of each passage is, or the best way to ask for one."""
+    rows = [one.vectors[2:] for one in kept]
+    starts = np.cumsum([0, *map(len, rows[:-1])])
+    best: Matrix = np.maximum.reduceat(np.concatenate(rows) @ asked, starts)
+    return best
 
 
 def _hit(

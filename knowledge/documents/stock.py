@@ -34,6 +34,7 @@ class Stock:
         self._allowed: dict[Scope, NDArray[np.bool_]] = {}
         self._lapsed: dict[Scope, bool] = {}
         self._ready: OrderedDict[int, Kept] = OrderedDict()
+        self._special: dict[int, Matrix] = {}
         self.keywords = self._counted(cache / f"keywords-{self.generation}")
         self.background = self._sampled()
         self._wholes = self._compared() if len(self.entries) <= few else None
@@ -100,6 +101,17 @@ class Stock:
         while len(self._ready) > READY:
             self._ready.popitem(last=False)
         return found
+
+    def special(self, kept: Sequence[Kept]) -> Matrix:
+        """Return a row a passage: what is special about it and its heading, added up."""
+        if new := [one for one in kept if one.number not in self._special]:
+            if len(self._special) > READY:
+                self._special.clear()
+                new = list(kept)
+            pairs = self.background.white(np.stack([one.vectors[:2] for one in new]))
+            numbers = (one.number for one in new)
+            self._special.update(zip(numbers, pairs.sum(axis=1), strict=True))
+        return np.stack([self._special[one.number] for one in kept])
 
     def _mask(self, scope: Scope) -> NDArray[np.bool_]:
         if scope not in self._allowed:

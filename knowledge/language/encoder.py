@@ -9,7 +9,7 @@ import logging
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ SIGNALS = Path(__file__).parent / "weights" / "signals.npz"
 NAMES = Path(__file__).parent / "weights" / "names.npz"
 PARTS = ("trunk", "meaning", "mood", "names")
 LONGEST = 128  # word pieces; the rest of a text is not read
+RECENT = 128  # texts, read one by one, that are remembered for whoever asks next
 BATCH = 768  # word pieces that are computed at once; more no longer fit into the caches
 SLOWER = ["SkipLayerNormFusion"]  # on the CPU the fused operator takes three times as long
 VERSION = "1"  # raise it when network.py changes what it builds
@@ -43,6 +44,9 @@ class Encoder:
 
     def __init__(self, cache: Path, threads: int = 0) -> None:
         self._cache, self._threads = cache, threads
+        # A message is read by several: for names, for what it wants, for what answers it.
+        self._hidden = lru_cache(RECENT)(self._alone)
+        self._pooled = lru_cache(RECENT)(self._branch)
 
     def meaning(self, texts: Sequence[str]) -> Vectors:
         """Return a unit vector a text; near vectors mean near things."""
@@ -64,6 +68,8 @@ class Encoder:
 
     def tagged(self, ids: Sequence[list[int]], shapes: Sequence[Vectors]) -> Vectors:
         """Return the share of each name label, a row for each word piece of all windows."""
+        if len(ids) == 1:
+            return self._tagged_alone(ids[0], shapes[0])
         rows = []
         for chosen in batches([len(one) for one in ids]):
             pieces, mask = _padded([ids[place] for place in chosen])
@@ -75,6 +81,12 @@ class Encoder:
             shares = self._sessions["names"].run(None, inputs)[0]
             rows += [(place, shares[row, : len(ids[place])]) for row, place in enumerate(chosen)]
         return np.concatenate([found for _, found in sorted(rows, key=lambda one: one[0])])
+
+    def _tagged_alone(self, ids: list[int], shapes: Vectors) -> Vectors:
+        hidden, mask = self._hidden(tuple(ids))
+        inputs = {"hidden": hidden, "mask": mask, "shapes": shapes[None]}
+        shares: Vectors = self._sessions["names"].run(None, inputs)[0][0]
+        return shares
 
     @property
     def key(self) -> str:
@@ -88,8 +100,10 @@ class Encoder:
         return hashlib.blake2b(f"{OFFICIAL}:{VERSION}:".encode() + tuned, digest_size=8).hexdigest()
 
     def _run(self, texts: Sequence[str], wanted: list[str]) -> dict[str, Vectors]:
-        found = {name: np.zeros((len(texts), 384), np.float32) for name in wanted}
         read = [one.ids for one in self._tokenizer.encode_batch_fast(list(map(in_words, texts)))]
+        if len(read) == 1:
+            return {name: self._pooled(tuple(read[0]), name)[None].copy() for name in wanted}
+        found = {name: np.zeros((len(texts), 384), np.float32) for name in wanted}
         for chosen in batches([len(ids) for ids in read]):
             ids, mask = _padded([read[place] for place in chosen])
             hidden = self._sessions["trunk"].run(None, {"ids": ids, "mask": mask})[0]
@@ -97,6 +111,16 @@ class Encoder:
                 pooled = self._sessions[name].run(None, {"hidden": hidden, "mask": mask})
                 found[name][chosen] = pooled[0]
         return found
+
+    def _alone(self, ids: tuple[int, ...]) -> tuple[Vectors, NDArray[np.int64]]:
+        """Read one text as far as all branches read it."""
+        pieces, mask = _padded([list(ids)])
+        return self._sessions["trunk"].run(None, {"ids": pieces, "mask": mask})[0], mask
+
+    def _branch(self, ids: tuple[int, ...], name: str) -> Vectors:
+        hidden, mask = self._hidden(ids)
+        pooled: Vectors = self._sessions[name].run(None, {"hidden": hidden, "mask": mask})[0][0]
+        return pooled
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:

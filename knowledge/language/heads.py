@@ -20,6 +20,7 @@ class SignalHeads:
     def __init__(self, path: Path) -> None:
         with np.load(path, allow_pickle=False) as stored:
             self._stored = {name: stored[name] for name in stored.files}
+        self._ready: dict[str, Floats] = {}
         self._grams = np.concatenate([self._gram_weights(task) for task in TASKS], axis=1)
 
     def labels(self, task: str) -> tuple[str, ...]:
@@ -60,8 +61,9 @@ class SignalHeads:
         return np.ascontiguousarray(whole.T)
 
     def _floats(self, name: str) -> Floats:
-        floats: Floats = self._stored[name].astype(np.float32)
-        return floats
+        if name not in self._ready:
+            self._ready[name] = self._stored[name].astype(np.float32)
+        return self._ready[name]
 
 
 def _softmax(logits: Floats) -> Floats:

@@ -31,7 +31,7 @@ def opened(data: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Open:
     def library() -> Library:
         shelf = SqlShelf(open_database(tmp_path / "library.sqlite"))
         vectors = Vectors(embedded(tmp_path / "chroma"), "passages")
-        return Library(shelf, vectors, encoder, tmp_path, few=request.param)
+        return Library(shelf, vectors, encoder, tmp_path, few=request.param, moment=0.0)
 
     return library
 
