@@ -2,12 +2,13 @@
 
 import os
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "QUIETHAND_"
+PRICE = r"[^=,\s]+=\d+(\.\d+)?/\d+(\.\d+)?"  # of one model
 
 
 class SettingsError(Exception):
@@ -48,6 +49,10 @@ class Settings(BaseSettings):
         default=SecretStr(""), description="key of the vault: 32 bytes as base64 or hex"
     )
     master_key_file: Path | None = Field(default=None, description="file that holds that key")
+    identity_key: SecretStr = Field(
+        default=SecretStr(""), description="key with which your own system signs customers' ids"
+    )
+    identity_key_file: Path | None = Field(default=None, description="file that holds that key")
     ner: str = Field(
         default="",
         pattern=r"^$|^(spacy|transformers|gliner):.+",
@@ -57,14 +62,32 @@ class Settings(BaseSettings):
         default=False, description="let documents be fetched from private addresses"
     )
     chroma_url: str = Field(default="", description="a Chroma server; empty keeps vectors here")
+    database_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="a Postgres server; empty keeps SQLite in the data folder",
+    )
+    database_url_file: Path | None = Field(default=None, description="file that holds that address")
     threads: int = Field(default=0, ge=0, le=256, description="threads for the encoder; 0 is all")
+    log: Literal["auto", "json", "console"] = Field(
+        default="auto", description="how log lines look; auto is json unless a person watches"
+    )
+    otlp_url: str = Field(
+        default="", pattern=r"^$|^https?://.+", description="where traces go, as http://host:4318"
+    )
+    model_prices: str = Field(
+        default="",
+        pattern=rf"^$|^{PRICE}(,{PRICE})*$",
+        description="price of a million tokens, in and out, as NAME=0.25/2.00,OTHER=1/4",
+    )
 
     @model_validator(mode="after")
     def _read_secrets(self) -> Self:
-        for name in ("model_key", "master_key"):
+        for name in ("model_key", "master_key", "identity_key", "database_url"):
             file = getattr(self, f"{name}_file")
             if file is not None:
                 setattr(self, name, _secret_in(file, f"{PREFIX}{name}_file".upper()))
+        if 0 < len(self.identity_key.get_secret_value()) < 32:
+            raise ValueError(f"{PREFIX}IDENTITY_KEY: shorter than 32 characters")
         if not self.model_key.get_secret_value() and (key := os.environ.get("OPENAI_API_KEY")):
             self.model_key = SecretStr(key)
         return self

@@ -1,14 +1,16 @@
 """Shared fixtures: a house with fakes that record, and one with the real language models."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from integrations.settings import Settings
+from integrations.store.places import Place
 from integrations.wiring import House, wire
 from tests.desk import Desk
+from tests.postgres.server import Postgres, started
 
 
 @pytest.fixture
@@ -53,3 +55,19 @@ def real_house(data: Path, tmp_path: Path) -> Callable[[], House]:
         return wire(Settings(data=data), database=tmp_path / "house.sqlite")
 
     return build
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A server of the test session's own; tests skip where there are no programs for one."""
+    with started() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """An empty store at the newest schema, on each of the two databases."""
+    if request.param == "sqlite":
+        return tmp_path / "safe.sqlite"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.ready()

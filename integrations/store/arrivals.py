@@ -9,7 +9,7 @@ from integrations.channels.contract import Arrival, Attachment
 
 def packed(arrival: Arrival) -> bytes:
     """Write an arrival down."""
-    return json.dumps({**asdict(arrival), "at": arrival.at.isoformat()}).encode()
+    return json.dumps({**asdict(arrival), "at": arrival.at.isoformat(), "identity": ""}).encode()
 
 
 def unpacked(data: bytes) -> Arrival:

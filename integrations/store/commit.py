@@ -1,10 +1,15 @@
 """Write everything a turn changed; runs inside one transaction."""
 
-from sqlalchemy import Connection, insert, select, update
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from agents.deps import Conflict, Event, StaleDecision
 from agents.state import Decision, Draft, Turn
+from integrations.store.counting import count_turn
 from integrations.store.inbox import close
+from integrations.store.numbering import next_number
+from integrations.store.quick import Quick
 from integrations.store.schema import (
     conversations,
     drafts,
@@ -17,9 +22,11 @@ from integrations.store.schema import (
     tasks,
     turns,
 )
+from integrations.store.standing import settle
+from integrations.store.telling import tell
 from integrations.store.vault import Vault
 
-MEMORY = ("summary", "question", "topic", "asked_back", "placeholders")
+MEMORY = ("summary", "question", "topic", "asked_back", "placeholders", "disclosed")
 
 
 def write_turn(
@@ -31,30 +38,31 @@ def write_turn(
     if vault:
         vault.keep(db, turn["conversation"], contact, event.originals)
     if event.draft:
-        turn = {**turn, "draft": _next_draft(db)}
-    db.execute(
-        insert(turns).values(
-            id=turn["id"],
-            conversation=turn["conversation"],
-            kind=turn["kind"],
-            outcome=turn["outcome"],
-            ms=turn["timings"]["total"],
-            record=turn,
-            at=now,
-        )
-    )
-    whose = {"conversation": turn["conversation"]}
-    db.execute(update(ideas).where(ideas.c.key == turn["id"]).values(whose))
+        turn = {**turn, "draft": next_number(db, drafts.c.id)}
+    _save_turn(db, turn, now)
     _save_lines(db, event, turn)
     if event.draft:
         _save_draft(db, event.draft, turn, now)
     if event.decision:
         _close_draft(db, event.decision)
-    _save_outbox(db, turn, now)
+    _save_outbox(db, event, turn, now)
+    _settle(db, event, now)
     _save_handoff(db, event, turn, now)
     _save_todo(db, event, turn, now)
     _close_arrivals(db, event)
+    count_turn(db, turn)
     return turn
+
+
+def _save_turn(db: Connection, turn: Turn, now: str) -> None:
+    row = {key: turn[key] for key in ("id", "conversation", "kind", "outcome")}
+    db.execute(insert(turns), {**row, "ms": turn["timings"]["total"], "record": turn, "at": now})
+    _IDEA(db, key=turn["id"], whose=turn["conversation"])
+
+
+_IDEA = Quick(
+    update(ideas).where(ideas.c.key == bindparam("key")).values(conversation=bindparam("whose"))
+)
 
 
 def _close_arrivals(db: Connection, event: Event) -> None:
@@ -64,11 +72,19 @@ def _close_arrivals(db: Connection, event: Event) -> None:
         raise Conflict("another worker took these arrivals")
 
 
-def _save_outbox(db: Connection, turn: Turn, now: str) -> None:
+def _settle(db: Connection, event: Event, now: str) -> None:
+    if event.standing and event.message:
+        who = event.message.get("contact") or event.message["conversation"]
+        settle(db, who, event.standing, datetime.fromisoformat(now))
+
+
+def _save_outbox(db: Connection, event: Event, turn: Turn, now: str) -> None:
     if turn["outcome"] in ("reply", "handoff") and turn["text"]:
         row = {"conversation": turn["conversation"], "turn": turn["id"], "text": turn["text"]}
-        by_person = turn["kind"] in ("decision", "person")
+        by_person = turn["kind"] in ("decision", "person", "notice")
+        by_person |= bool(event.standing and event.standing["code"])  # a person had asked for it
         db.execute(insert(outbox).values(**row, by_person=by_person, state="ready", at=now))
+        tell(db, outbox.name)
 
 
 def _save_conversation(db: Connection, event: Event, now: str) -> None:
@@ -78,7 +94,7 @@ def _save_conversation(db: Connection, event: Event, now: str) -> None:
         "episode": after["episode"],
         "owner": after["owner"],
         "team": after["team"],
-        "memory": {key: dict(after)[key] for key in MEMORY},
+        "memory": {key: value for key, value in after.items() if key in MEMORY},
         "updated_at": now,
     }
     if after["version"] == 0 and message is not None:
@@ -111,10 +127,6 @@ def _save_lines(db: Connection, event: Event, turn: Turn) -> None:
     }
     if event.lines:
         db.execute(insert(lines), [{**common, **line} for line in event.lines])
-
-
-def _next_draft(db: Connection) -> int:
-    return 1 + (db.execute(select(drafts.c.id).order_by(drafts.c.id.desc()).limit(1)).scalar() or 0)
 
 
 def _save_draft(db: Connection, draft: Draft, turn: Turn, now: str) -> None:

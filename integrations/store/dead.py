@@ -6,8 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import Engine, Table, select, update
 
+from integrations.store.alone import alone
+from integrations.store.leasing import name_of
 from integrations.store.missing import Missing
 from integrations.store.schema import outbox
+from integrations.store.telling import tell
 from integrations.store.traffic_schema import inbox
 
 _DEAD: dict[str, tuple[Table, tuple[str, ...]]] = {
@@ -27,6 +30,7 @@ class Dead:
     error: str
     attempts: int
     at: str
+    text: str = ""  # of what was to be said, with placeholders
 
 
 class DeadLetters:
@@ -43,17 +47,24 @@ class DeadLetters:
                 query = select(table).where(table.c.state.in_(states)).order_by(table.c.id)
                 for row in db.execute(query.limit(MOST)):
                     about = (row.state, row.conversation, row.error, row.attempts, row.at)
-                    found.append(Dead(f"{prefix}:{row.id}", *about))
+                    text = row.text if prefix == "out" else ""
+                    found.append(Dead(f"{prefix}:{row.id}", *about, text))
         return found
 
     def replay(self, name: str) -> None:
-        """Let one be tried again, from the start."""
+        """Let one be tried again, from the start; what goes out then was approved by a person."""
         prefix, _, number = name.partition(":")
         if prefix not in _DEAD or not number.isdigit():
             raise Missing(f"{name!r} is no dead letter; `quiethand deadletters` names them.")
         table, states = _DEAD[prefix]
         mine = (table.c.id == int(number)) & table.c.state.in_(states)
-        fresh = {"state": "ready", "attempts": 0, "run_at": self._clock().isoformat()}
+        due = self._clock().isoformat()
+        fresh: dict[str, object] = {"state": "ready", "attempts": 0, "run_at": due}
+        if prefix == "out":
+            fresh["by_person"] = True
         with self._engine.begin() as db:
+            if place := db.scalar(select(table.c.conversation).where(mine)):
+                alone(db, name_of(table, place))  # nobody chooses what comes next meanwhile
             if not db.execute(update(table).where(mine).values(fresh)).rowcount:
                 raise Missing(f"There is no dead letter {name}.")
+            tell(db, table.name)

@@ -2,23 +2,30 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, Row, func, select, update
 
 from agents.state import Turn
+from integrations.store.held import Held, held
 from integrations.store.schema import drafts, handoffs, ideas, lines, outbox, revisions, turns
 from tools.team.queue import Waiting
 
-MOST = 200
+MOST = 5_000
 Result = TypeVar("Result")
+
+
+def now() -> datetime:
+    """Return the time, with its zone."""
+    return datetime.now(UTC)
 
 
 class SqlDesk:
     """The reading side of one database, and marking what was sent."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, clock: Callable[[], datetime] = now) -> None:
+        self._engine, self._clock = engine, clock
 
     async def open_drafts(self) -> list[Waiting]:
         """Return the drafts that wait, oldest first."""
@@ -33,20 +40,16 @@ class SqlDesk:
         return await self._read(lambda db: [_waiting_draft(row) for row in db.execute(query)])
 
     async def open_handoffs(self) -> list[Waiting]:
-        """Return the conversations that people have, oldest first."""
-        query = select(handoffs).where(handoffs.c.closed_at == "").order_by(handoffs.c.id)
-        return await self._read(
-            lambda db: [
-                Waiting(
-                    id=row.id,
-                    revision=1,
-                    text=row.note,
-                    about=f"{row.conversation} ({row.team}: {row.reason})",
-                    at=row.opened_at,
-                )
-                for row in db.execute(query.limit(MOST))
-            ]
-        )
+        """Return the conversations that people have, as the team's queue shows them."""
+        return [
+            Waiting(id=one["id"], revision=1, text=one["text"], about=one["about"], at=one["at"])
+            for one in await self.held()
+        ]
+
+    async def held(self) -> list[Held]:
+        """Return the conversations that people have: overdue ones first, put away ones not."""
+        now = self._clock()
+        return await self._read(lambda db: held(db, now, MOST))
 
     async def latest_ideas(self) -> list[Waiting]:
         """Return customers' ideas, newest first."""

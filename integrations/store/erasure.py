@@ -16,10 +16,16 @@ from sqlalchemy import (
     update,
 )
 
+from integrations.store.links import TABLES as LINKING
+from integrations.store.links import forget
 from integrations.store.proof import Found, search
 from integrations.store.schema import conversations, drafts, metadata, revisions
+from integrations.store.scrubbing import compact, overwrite
+from integrations.store.traffic_schema import addresses, inbox
 from integrations.store.vault import Kept, Vault, contact_of, conversations_of
-from integrations.store.vault_schema import contacts, erasures, reveals, vault
+from integrations.store.vault_schema import contacts, erasures, privacy_requests, reveals, vault
+
+OF_CONTACTS = (privacy_requests, inbox, addresses)
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,7 @@ class Erased:
     searched: int  # values
     found: list[Found]
     published: list[str]  # placeholders whose value everybody may read in the help centre
-    compacted: bool  # the file holds no deleted bytes any more
+    compacted: bool  # what is on disk holds no deleted bytes any more
 
 
 def about_to_erase(vault_: Vault, name: str) -> tuple[str, dict[str, int]]:
@@ -43,21 +49,33 @@ def about_to_erase(vault_: Vault, name: str) -> tuple[str, dict[str, int]]:
 
 def erase(vault_: Vault, name: str, by: str, folder: Path) -> Erased:
     """Erase a contact, and search the database and the folder's files for what was theirs."""
-    with vault_.engine.connect() as db:
-        db.exec_driver_sql("PRAGMA secure_delete=ON")
+    with vault_.engine.begin() as db:
+        overwrite(db)
         contact = contact_of(db, name)
-        theirs = conversations_of(db, contact)
+        theirs = _held(db, contact)
         values, counts = _values(vault_, db, theirs), _counts(db, contact, theirs)
         _delete(db, contact, theirs)
         digest = vault_.digest(contact)
         _forget_looks(db, theirs, digest)
         row = {"contact": digest, "by": by, "at": vault_.clock().isoformat()}
         db.execute(insert(erasures).values(**row, counts=counts))
-        db.commit()
     vault_.forget()
-    compacted = _compact(vault_.engine)
+    touched = {name for name, count in counts.items() if count and name != "keys"}
+    touched |= {"contacts", reveals.name, *LINKING, *(table.name for table in OF_CONTACTS)}
+    compacted = compact(vault_.engine, sorted(touched))
     found, published = search(vault_.engine, folder, values)
     return Erased(contact, counts, len(values), found, published, compacted)
+
+
+def _held(db: Connection, contact: str) -> list[str]:
+    """Return the conversations of a contact, once nobody else can write or make any."""
+    theirs: list[str] = []
+    while (now := conversations_of(db, contact)) != theirs:
+        theirs = now
+        for table, ids in ((conversations, theirs), (contacts, [contact, *theirs])):
+            rows = select(table.c.id).where(table.c.id.in_(ids)).order_by(table.c.id)
+            db.execute(rows.with_for_update()).all()
+    return theirs
 
 
 def _tables() -> list[Table]:
@@ -88,10 +106,15 @@ def _delete(db: Connection, contact: str, theirs: Sequence[str]) -> None:
     db.execute(delete(revisions).where(_of(revisions, theirs)))
     for table in _tables():
         db.execute(delete(table).where(table.c.conversation.in_(theirs)))
+    for table in (inbox, addresses):  # of conversations that have not begun, or are another's
+        db.execute(delete(table).where(table.c.contact == contact))
     db.execute(delete(conversations).where(conversations.c.id.in_(theirs)))
     named = contacts.c.id.in_([contact, *theirs])  # some had no contact when they began
     used = contacts.c.id.in_(select(vault.c.contact))
     db.execute(delete(contacts).where(named, ~used))
+    forget(db, contact)
+    for table in OF_CONTACTS:  # what hangs on a conversation that is gone, or is another's
+        db.execute(delete(table).where(table.c.contact == contact))
 
 
 def _of(table: Table, theirs: Sequence[str]) -> ColumnElement[bool]:
@@ -102,21 +125,6 @@ def _forget_looks(db: Connection, theirs: Sequence[str], digest: str) -> None:
     """Keep who looked and when; where and why could tell whom it was about."""
     mine = reveals.c.conversation.in_(theirs)
     db.execute(update(reveals).where(mine).values(conversation=digest, why=""))
-
-
-def _compact(engine: Engine) -> bool:
-    """Write the file anew without deleted bytes; another process that reads can prevent it."""
-    connection = engine.raw_connection()
-    try:
-        cursor = connection.cursor()
-        cursor.execute("VACUUM")
-        busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        cursor.close()
-    except engine.dialect.loaded_dbapi.OperationalError:
-        return False
-    finally:
-        connection.close()
-    return not busy
 
 
 def again(vault_: Vault, recorded: Sequence[dict[str, str]], by: str, folder: Path) -> list[Erased]:

@@ -5,6 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
+from integrations.store.links import linked, links_of
+from integrations.store.missing import Missing
+from integrations.store.opt_outs import OptOuts
 from integrations.store.restoring import known_restored
 from integrations.store.schema import conversations, drafts, handoffs, ideas, lines, outbox, turns
 from integrations.store.vault import EVERYTHING, Kept, Vault, contact_of, conversations_of
@@ -12,21 +15,49 @@ from integrations.store.vault import EVERYTHING, Kept, Vault, contact_of, conver
 Originals = Mapping[str, str]
 
 
-def exported(vault: Vault, name: str, by: str) -> dict[str, Any]:
-    """Return all that is kept of a contact, and write down that somebody saw it."""
+def exported(vault: Vault, name: str, by: str, only: bool = False) -> dict[str, Any]:
+    """Return all that is kept of a person, and write down that somebody saw it.
+
+    Contacts that are linked with this one are the same person's, and go along unless ``only``.
+    """
     with vault.engine.begin() as db:
-        contact = contact_of(db, name)
-        theirs = conversations_of(db, contact)
-        kept = vault.kept(db, theirs)
-        for conversation in theirs or [contact]:
-            vault.looked(db, conversation, EVERYTHING, by, "export")
-        found = [_conversation(db, id, _of(kept, id)) for id in theirs]
+        contact, *others = whole(db, name, only)
+        found = _contact(vault, db, contact, by)
+        more = [_contact(vault, db, other, by) for other in others]
+        shown = links_of(db, [contact])
+    return {**found, "at": vault.clock().isoformat(), "links": shown, "linked": more}
+
+
+def whole(db: Connection, name: str, only: bool) -> list[str]:
+    """Return the contact that a name means, and behind it those that are linked with it."""
+    contact = contact_of(db, name)
+    others = [] if only else linked(db, contact)[1:]
+    return [contact, *(one for one in others if _known(db, one))]
+
+
+def _known(db: Connection, contact: str) -> bool:
+    """Say whether anything is kept of a contact; one may be linked before it has said a word."""
+    try:
+        return bool(contact_of(db, contact))
+    except Missing:
+        return False
+
+
+def _contact(vault: Vault, db: Connection, contact: str, by: str) -> dict[str, Any]:
+    theirs = conversations_of(db, contact)
+    kept = vault.kept(db, theirs)
+    for conversation in theirs or [contact]:
+        vault.looked(db, conversation, EVERYTHING, by, "export")
     values = [
         {"conversation": k.conversation, "placeholder": k.token, "value": k.value, "at": k.at}
         for k in kept
     ]
-    now = vault.clock().isoformat()
-    return {"contact": contact, "at": now, "conversations": found, "kept_apart": values}
+    return {
+        "contact": contact,
+        "opted_out": OptOuts.since(db, contact),
+        "conversations": [_conversation(db, id, _of(kept, id)) for id in theirs],
+        "kept_apart": values,
+    }
 
 
 def _of(kept: list[Kept], conversation: str) -> Originals:

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, insert, select
+from sqlalchemy import Connection, Engine, Row, select
 
-from integrations.store.database import StoreError
+from integrations.store.alone import upsert
+from integrations.store.database import StoreError, place_behind
 from integrations.store.sealing import BrokenSeal, MasterKey, new_key
 from integrations.store.vault_schema import keys
 
@@ -49,24 +50,25 @@ def opened(row: Row[Any], master: MasterKey) -> bytes:
 
 def _made(engine: Engine, master: MasterKey) -> bytes:
     file = _file(engine)
+    key = file.read_bytes() if file and file.is_file() else new_key()
+    row = {"name": DIGESTS, "wrapped": master.wrap(key, DIGESTS), "key_id": master.id}
     with engine.begin() as db:
-        if row := _row(db, DIGESTS):  # another process was quicker
-            return opened(row, master)
-        key = file.read_bytes() if file.is_file() else new_key()
-        wrapped = master.wrap(key, DIGESTS)
-        db.execute(insert(keys).values(name=DIGESTS, wrapped=wrapped, key_id=master.id))
-    return key
+        db.execute(upsert(db, keys).values(row).on_conflict_do_nothing())
+        made = _row(db, DIGESTS)  # another process may have been quicker
+    assert made
+    return opened(made, master)
 
 
 def _forget_file(engine: Engine, key: bytes) -> None:
     """Delete the file once its key is in the database."""
     file = _file(engine)
-    if file.is_file() and file.read_bytes() == key:
+    if file and file.is_file() and file.read_bytes() == key:
         file.unlink(missing_ok=True)
 
 
-def _file(engine: Engine) -> Path:
-    return Path(str(engine.url.database)).parent / LEGACY
+def _file(engine: Engine) -> Path | None:
+    place = place_behind(engine)
+    return place.parent / LEGACY if isinstance(place, Path) else None
 
 
 def _row(db: Connection, name: str) -> Row[Any] | None:

@@ -3,12 +3,30 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Table, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Engine,
+    FromClause,
+    Table,
+    bindparam,
+    func,
+    or_,
+    select,
+    update,
+)
+
+from integrations.store.alone import if_free, is_postgres
+from integrations.store.quick import Quick
 
 LEASE = timedelta(seconds=60)
 FAR = 2 * LEASE  # no clock of a machine that works with us is so far ahead
+CHOICE = 64  # rows among which a worker finds one that no other leases just now
+RACES = 8  # with others who were quicker
 
 
 @dataclass(frozen=True)
@@ -26,28 +44,92 @@ class States:
 
 
 def next_row(
-    db: Connection, table: Table, states: States, now: datetime, more: ColumnElement[bool]
+    db: Connection,
+    table: Table,
+    states: States,
+    now: datetime,
+    more: ColumnElement[bool] | None = None,
 ) -> Any:
-    """Return a row that is due and first in its conversation, locked for this transaction."""
-    earlier = table.alias("earlier")
-    unfinished = earlier.c.state.in_(states.unfinished)
-    before = (earlier.c.conversation == table.c.conversation) & (earlier.c.id < table.c.id)
-    first = ~select(earlier.c.id).where(before, unfinished).exists()
-    waits = table.c.state == states.waiting
-    dues = (
-        (table.c.state == states.taken) & lapsed(table, now),
-        waits & (table.c.run_at <= now.isoformat()),
-        waits & (table.c.at > (now + FAR).isoformat()),  # the clock was set back meanwhile
-    )
-    for due in dues:  # one after the other, so that an index gives the first of many at once
-        query = select(table).where(due, more, first).order_by(table.c.run_at, table.c.id)
-        locked = query.limit(1).with_for_update(skip_locked=True)
-        if row := db.execute(locked).mappings().first():
+    """Return a row that is due and first in its conversation, which is ours until we commit."""
+    times = {"now": now.isoformat(), "far": (now + FAR).isoformat()}
+    for due in _due_rows(table, states, more):
+        if (row := due.first(db, times)) is not None:
             return row
     return None
 
 
-def lapsed(table: Table, now: datetime) -> ColumnElement[bool]:
+def name_of(table: Table, conversation: Any) -> Any:
+    """Name the conversation's rows of a table, for who must have them alone."""
+    return f"{table.name} {conversation}"
+
+
+NOW: BindParameter[str] = bindparam("now")
+LATER: BindParameter[str] = bindparam("far")
+
+
+@cache
+def _due_rows(table: Table, states: States, more: ColumnElement[bool] | None) -> tuple["_Due", ...]:
+    """Say what is due; one after the other, so that an index gives the first of many at once."""
+    waits = table.c.state == states.waiting
+    first = _nothing_before(table, states) & _nobody_at_it(table, states)
+    if more is not None:
+        first &= more
+    dues = (
+        (table.c.state == states.taken) & _over(table),
+        waits & (table.c.run_at <= NOW),
+        waits & (table.c.at > LATER),  # the clock was set back meanwhile
+    )
+    return tuple(_Due(table, due & first) for due in dues)
+
+
+class _Due:
+    """One way to be due, with its statements for both databases."""
+
+    def __init__(self, table: Table, where: ColumnElement[bool]) -> None:
+        found = select(table).where(where).order_by(table.c.run_at, table.c.id).limit(1)
+        self._found = Quick(found)
+        some = select(table.c.id, table.c.conversation).where(where)
+        some = some.order_by(table.c.run_at, table.c.id).limit(CHOICE)
+        choice = some.subquery("choice")
+        free = if_free(func.concat(f"{table.name} ", choice.c.conversation))
+        self._free = Quick(select(choice.c.id).where(free).limit(1))
+        mine = select(table).where(table.c.id == bindparam("id"), where)
+        self._mine = Quick(mine.with_for_update(of=table))
+
+    def first(self, db: Connection, times: dict[str, str]) -> Any:
+        """Return the first such row; on Postgres of a conversation that nobody else holds."""
+        if not is_postgres(db):
+            return self._found(db, **times).mappings().first()
+        for _ in range(RACES):
+            if (id := self._free(db, **times).scalar()) is None:
+                return None
+            # Look again: the conversation is ours now, and was not when we chose it.
+            if row := self._mine(db, id=id, **times).mappings().first():
+                return row
+        return None
+
+
+def _nothing_before(table: Table, states: States) -> ColumnElement[bool]:
+    earlier = table.alias("earlier")
+    before = (earlier.c.conversation == table.c.conversation) & (earlier.c.id < table.c.id)
+    held = or_(*(earlier.c.state == state for state in states.unfinished))
+    return ~select(earlier.c.id).where(before, held).exists()
+
+
+def _nobody_at_it(table: Table, states: States) -> ColumnElement[bool]:
+    """Also not at what came later: a dead letter may come back while somebody is."""
+    other = table.alias("other")
+    same = (other.c.conversation == table.c.conversation) & (other.c.id != table.c.id)
+    taken = or_(other.c.state == states.taken, other.c.state == (states.busy or states.taken))
+    return ~select(other.c.id).where(same, taken, ~_over(other)).exists()
+
+
+def _over(table: FromClause) -> ColumnElement[bool]:
+    until = table.c.lease_until
+    return or_(until < NOW, until > LATER)
+
+
+def lapsed(table: FromClause, now: datetime) -> ColumnElement[bool]:
     """Say which leases nobody holds any more."""
     until = table.c.lease_until
     return or_(until < now.isoformat(), until > (now + FAR).isoformat())
@@ -57,16 +139,20 @@ def take(
     db: Connection, table: Table, states: States, ids: list[int], now: datetime, worker: str
 ) -> None:
     """Give rows to a worker."""
-    db.execute(
-        update(table)
-        .where(table.c.id.in_(ids))
-        .values(
-            state=states.taken,
-            lease_until=(now + LEASE).isoformat(),
-            worker=worker,
-            attempts=table.c.attempts + 1,
-        )
-    )
+    until = (now + LEASE).isoformat()
+    for id in ids:
+        _taken(table)(db, id=id, to=states.taken, until=until, by=worker)
+
+
+@cache
+def _taken(table: Table) -> Quick:
+    given: dict[str, BindParameter[str]] = {
+        "state": bindparam("to"),
+        "lease_until": bindparam("until"),
+        "worker": bindparam("by"),
+    }
+    mine = update(table).where(table.c.id == bindparam("id"))
+    return Quick(mine.values(**given, attempts=table.c.attempts + 1))
 
 
 def held(table: Table, states: States, ids: list[int], worker: str) -> ColumnElement[bool]:

@@ -8,14 +8,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from sqlalchemy import Engine, Table, select
+from sqlalchemy import (
+    ColumnElement,
+    Engine,
+    LargeBinary,
+    Table,
+    TableClause,
+    Text,
+    cast,
+    inspect,
+    literal_column,
+    select,
+)
+from sqlalchemy.engine.interfaces import ReflectedColumn
 
+from integrations.store.alone import is_postgres
+from integrations.store.database import place_behind
+from integrations.store.places import Server
+from integrations.store.postgres import quoted
 from integrations.store.schema import documents, metadata, passages
 from integrations.store.vault import Kept
 
 RAW = 5  # characters from which bytes are searched; shorter ones would be found by chance
 PART = 2**22  # bytes read at once
+ROWS = 500  # likewise
 PUBLISHED = {"documents", "passages", "sources", "generations", "alembic_version"}
 BUILT = ("cache", "chroma")  # folders of what is made from published documents
 _COPY = "import shutil, sys; [shutil.copy(file, sys.argv[1]) for file in sys.argv[2:]]"
@@ -36,6 +54,8 @@ def search(engine: Engine, folder: Path, values: Sequence[Kept]) -> tuple[list[F
     private = [one for one in values if one not in public]
     found = list(_in_tables(engine, private))
     long = [one for one in private if len(one.value) >= RAW]
+    if is_postgres(engine):
+        found += [Found(one.token, table) for table, row in _rows(engine) for one in _in(row, long)]
     with TemporaryDirectory(prefix="quiethand-proof-") as away:
         for file in [*_copies(engine, Path(away)), *_files(folder)]:
             found += [Found(one.token, file.name) for one in _in_bytes(file, long)]
@@ -63,7 +83,7 @@ def _in_tables(engine: Engine, values: Sequence[Kept]) -> Iterator[Found]:
 def _texts(engine: Engine, table: Table) -> Iterator[str]:
     """Read a table a row at a time, as text; sealed bytes are no text."""
     with engine.connect().execution_options(reads=True) as db, db.begin():
-        for row in db.execute(select(table)):
+        for row in db.execute(select(table), execution_options={"yield_per": ROWS}):
             parts = (one for one in row if isinstance(one, str | list | dict))
             yield "\n".join(
                 one if isinstance(one, str) else json.dumps(one, ensure_ascii=False)
@@ -78,12 +98,40 @@ def _holds(text: str, value: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text) is not None
 
 
+def _rows(engine: Engine) -> Iterator[tuple[str, bytes]]:
+    """Read every row of a server's tables, ours or not, as bytes in small letters."""
+    with engine.connect() as db:
+        for table in inspect(db).get_table_names():
+            if table in PUBLISHED:
+                continue
+            columns = [_written(one) for one in inspect(db).get_columns(table)]
+            query = select(*columns).select_from(TableClause(table))
+            for row in db.execute(query, execution_options={"yield_per": ROWS}):
+                yield table, b"\n".join(_bytes(one) for one in row).lower()
+
+
+def _written(column: ReflectedColumn) -> ColumnElement[Any]:
+    """Ask for bytes as they are, and for all else as the server writes it."""
+    named: ColumnElement[Any] = literal_column(quoted(column["name"]))
+    return named if isinstance(column["type"], LargeBinary) else cast(named, Text)
+
+
+def _bytes(value: str | bytes | None) -> bytes:
+    return value.encode() if isinstance(value, str) else bytes(value or b"")
+
+
+def _in(row: bytes, values: Sequence[Kept]) -> Iterator[Kept]:
+    yield from (one for one in values if any(it in row for it in _spellings(one.value)))
+
+
 def _copies(engine: Engine, away: Path) -> list[Path]:
     """Copy the database and its companions, by a process of its own.
 
     A file that we open and close here loses every lock that SQLite holds on it in this process.
     """
-    database = str(engine.url.database)
+    database = place_behind(engine)
+    if isinstance(database, Server):
+        return []  # its files are not ours to read; its rows were searched
     ours = [f"{database}{ending}" for ending in ("", "-wal", "-shm", "-journal")]
     files = [file for file in ours if Path(file).is_file()]
     subprocess.run([sys.executable, "-I", "-c", _COPY, str(away), *files], check=True)

@@ -5,16 +5,21 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, Row, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy.exc import DBAPIError
 
 from agents.deps import Conflict, Event, StaleDecision
 from agents.state import Conversation, Decision, Draft, Line, Message, Turn
+from integrations.store.alone import is_postgres, upsert
 from integrations.store.commit import write_turn
 from integrations.store.missing import Missing as Missing
 from integrations.store.schema import conversations, drafts, ideas, lines, revisions, turns
+from integrations.store.scribe import scribe_of
+from integrations.store.timing import Timing
+from integrations.store.trouble import lost_race
 from integrations.store.vault import Vault
 
+KNOWN = ("id", "version", "episode", "owner", "team", "channel", "contact")
 HISTORY = 12  # lines given to a turn
 Result = TypeVar("Result")
 
@@ -23,9 +28,15 @@ class SqlRecords:
     """The records of one database."""
 
     def __init__(
-        self, engine: Engine, clock: Callable[[], datetime], vault: Vault | None = None
+        self,
+        engine: Engine,
+        clock: Callable[[], datetime],
+        vault: Vault | None = None,
+        timing: Timing | None = None,
     ) -> None:
+        """Take what sets timers; without it nothing is due later."""
         self._engine, self._clock, self._vault = engine, clock, vault
+        self._timing = timing
 
     async def seen(self, turn: str) -> Turn | None:
         """Return the turn of an event that was handled before."""
@@ -53,34 +64,37 @@ class SqlRecords:
     async def commit(self, event: Event, turn: Turn) -> Turn:
         """Write everything the turn changed, or nothing; a lost race is a ``Conflict``."""
         now = self._clock().isoformat()
-        return await self._write(lambda db: write_turn(db, event, turn, now, self._vault))
+
+        def write(db: Connection) -> Turn:
+            written = write_turn(db, event, turn, now, self._vault)
+            if self._timing:
+                self._timing.turned(db, event, written)
+            return written
+
+        return await self._write(write)
 
     async def idea(self, text: str, key: str) -> None:
         """Keep a customer's idea; the same key again changes nothing."""
         row = {"key": key, "text": text, "at": self._clock().isoformat()}
-        known = select(ideas.c.id).where(ideas.c.key == key)
-
-        def write(db: Connection) -> None:
-            if db.execute(known).first() is None:
-                db.execute(insert(ideas).values(row))
-
-        await self._write(write)
+        await self._write(
+            lambda db: db.execute(upsert(db, ideas).values(row).on_conflict_do_nothing())
+        )
 
     async def _read(self, work: Callable[[Connection], Result]) -> Result:
         def inside() -> Result:
             with self._engine.connect().execution_options(reads=True) as db, db.begin():
                 return work(db)
 
+        if not is_postgres(self._engine):
+            return inside()  # shorter than the way to another thread and back
         return await asyncio.to_thread(inside)
 
     async def _write(self, work: Callable[[Connection], Result]) -> Result:
-        def inside() -> Result:
-            with self._engine.begin() as db:
-                return work(db)
-
         try:
-            return await asyncio.to_thread(inside)
-        except IntegrityError as error:
+            return await asyncio.to_thread(scribe_of(self._engine).write, work)
+        except DBAPIError as error:
+            if not lost_race(error):
+                raise
             raise Conflict("another process wrote this turn first") from error
 
 
@@ -104,7 +118,7 @@ def _conversation(db: Connection, id: str) -> Conversation | None:
     row = db.execute(select(conversations).where(conversations.c.id == id)).mappings().first()
     if row is None:
         return None
-    known = {key: row[key] for key in ("id", "version", "episode", "owner", "team")}
+    known = {key: row[key] for key in KNOWN}
     history = _history(db, id, row["episode"])
     return cast(Conversation, {**_new(id), **known, **row["memory"], "history": history})
 

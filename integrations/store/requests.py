@@ -7,6 +7,7 @@ from typing import Any, TypedDict, TypeVar
 
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 
+from integrations.store.links import linked
 from integrations.store.missing import Missing
 from integrations.store.schema import conversations, handoffs
 from integrations.store.vault_schema import privacy_requests
@@ -22,7 +23,7 @@ class PrivacyRequest(TypedDict):
     number: int
     kind: str
     conversation: str
-    contact: str  # whose data it is; none where the conversation is gone
+    contact: str  # whose data it is
     at: str
 
 
@@ -36,12 +37,14 @@ class SqlRequests:
         """Keep a confirmed request and return its number; the same key again changes nothing."""
         row = {"kind": kind, "conversation": conversation, "turn": key, "state": OPEN, "why": ""}
         row |= {"asked_at": self._clock().isoformat(), "decided_at": "", "decided_by": ""}
-        table = privacy_requests
+        table, place = privacy_requests, conversations.c.id == conversation
         known = select(table.c.number).where(table.c.turn == key)
+        whose = select(conversations.c.contact).where(place)
 
         def write(db: Connection) -> int:
             if db.execute(known).first() is None:
-                db.execute(insert(table).values(row))
+                contact = db.execute(whose).scalar() or conversation
+                db.execute(insert(table).values(**row, contact=contact))
             return int(db.execute(known).scalar_one())
 
         return await self._write(write)
@@ -56,7 +59,7 @@ class SqlRequests:
         """Return the open requests, oldest first."""
         table = privacy_requests
         query = (
-            select(table, conversations.c.contact)
+            select(table, conversations.c.contact.label("now"))
             .outerjoin(conversations, conversations.c.id == table.c.conversation)
             .where(table.c.state == OPEN)
             .order_by(table.c.number)
@@ -74,20 +77,18 @@ class SqlRequests:
             raise Missing(f"There is no request {number}; `quiethand requests` lists them.")
         raise Missing(f"Already {row.state} by {row.decided_by} at {row.decided_at[:16]}.")
 
-    async def contact(self, conversation: str) -> str:
-        """Return whose conversation it is."""
-        query = select(conversations.c.contact).where(conversations.c.id == conversation)
-        found = await self._read(lambda db: db.execute(query).scalar())
-        if found is None:
-            raise Missing(f"Conversation {conversation!r} is gone; reject the request to close it.")
-        return str(found)
-
     async def alike(self, contact: str) -> list[dict[str, Any]]:
-        """Return all requests of a contact, open or not."""
-        table, mine = privacy_requests, conversations.c.contact == contact
-        theirs = select(conversations.c.id).where(mine)
-        query = select(table).where(table.c.conversation.in_(theirs)).order_by(table.c.number)
-        return await self._read(lambda db: [dict(row) for row in db.execute(query).mappings()])
+        """Return all requests of a person, open or not, whether their conversation is there."""
+        table = privacy_requests
+
+        def read(db: Connection) -> list[dict[str, Any]]:
+            person = linked(db, contact)
+            theirs = select(conversations.c.id).where(conversations.c.contact.in_(person))
+            mine = table.c.contact.in_(person) | table.c.conversation.in_(theirs)
+            query = select(table).where(mine).order_by(table.c.number)
+            return [dict(row) for row in db.execute(query).mappings()]
+
+        return await self._read(read)
 
     async def close(self, number: int, state: str, by: str) -> None:
         """Close an open request; of two people at once the second is told."""
@@ -107,7 +108,7 @@ class SqlRequests:
     async def erased(self, rows: Sequence[dict[str, Any]], by: str) -> None:
         """Keep that these were asked and settled, though the erasure took them; not by whom."""
         table, done = privacy_requests, self._decided(DONE, by)
-        nobody = {"conversation": "", "why": ""}
+        nobody = {"conversation": "", "contact": "", "why": ""}
         settled = [
             {**row, **(done if row["state"] == OPEN else {}), **nobody, "turn": f"-{row['number']}"}
             for row in rows
@@ -149,7 +150,7 @@ def _waiting(row: Row[Any]) -> PrivacyRequest:
         number=row.number,
         kind=row.kind,
         conversation=row.conversation,
-        contact=row.contact or "",
+        contact=row.now or row.contact,  # a conversation may learn later whose it is
         at=row.asked_at,
     )
 

@@ -1,5 +1,7 @@
 """Change the master key: every contact's data key is wrapped anew, their rows stay as they are."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,16 +15,24 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
+    text,
     update,
 )
 from sqlalchemy.exc import DBAPIError
 
-from integrations.store.database import StoreError
+from integrations.store.database import StoreError, place_behind
 from integrations.store.keyring import DIGESTS, ROTATING, locked_by, opened
+from integrations.store.places import Place, Server
+from integrations.store.postgres import quoted
 from integrations.store.sealing import BrokenSeal, MasterKey
 from integrations.store.vault_schema import contacts, keys
 
 BATCH = 500
+_VAULTS = text(
+    "SELECT table_schema FROM information_schema.columns WHERE table_name = 'keys' "
+    "AND column_name IN ('name', 'wrapped', 'key_id') GROUP BY 1 HAVING count(*) = 3 ORDER BY 1"
+)
+_LOCK = "SELECT key_id FROM {}.keys WHERE name = 'digests'"
 
 
 def waiting(engine: Engine, new: MasterKey) -> int:
@@ -39,6 +49,7 @@ def rotate(engine: Engine, old: MasterKey, new: MasterKey, batch: int = BATCH) -
     count, done = 0, False
     while not done:
         with engine.begin() as db:
+            _hold(db)
             some = contacts.c.key_id != new.id
             rows = db.execute(select(contacts).where(some).limit(batch)).all()
             for row in rows:
@@ -50,9 +61,13 @@ def rotate(engine: Engine, old: MasterKey, new: MasterKey, batch: int = BATCH) -
     return count
 
 
-def sharing(engine: Engine, key: MasterKey) -> list[Path]:
-    """Return the other databases of the folder that the same master key locks."""
-    mine = Path(str(engine.url.database)).resolve()
+def sharing(engine: Engine, key: MasterKey) -> Sequence[Place]:
+    """Return the other databases beside this one that the same master key locks."""
+    mine = place_behind(engine)
+    if isinstance(mine, Server):
+        schemas = [one for one in _schemas(engine, key) if one != mine.schema]
+        return [replace(mine, schema=one) for one in schemas]
+    mine = mine.resolve()
     others = {file.resolve() for file in mine.parent.glob("*.sqlite")} - {mine}
     return sorted(file for file in others if _lock(file) == key.id)
 
@@ -61,6 +76,16 @@ def check(engine: Engine, old: MasterKey, new: MasterKey) -> None:
     """Refuse, before anything is changed, what ``rotate`` would refuse."""
     with engine.connect().execution_options(reads=True) as db, db.begin():
         _state(db, old, new)
+
+
+def _schemas(engine: Engine, key: MasterKey) -> list[str]:
+    """Return the schemas of this server that have a vault which the key locks."""
+    with engine.connect().execution_options(reads=True) as db, db.begin():
+        return [
+            schema
+            for schema in db.scalars(_VAULTS).all()
+            if db.scalar(text(_LOCK.format(quoted(schema, colons=True)))) == key.id
+        ]
 
 
 def _lock(file: Path) -> str:
@@ -82,11 +107,17 @@ def _lock(file: Path) -> str:
 def _begun(engine: Engine, old: MasterKey, new: MasterKey) -> bool:
     """Note that a change has begun; say whether it was done before."""
     with engine.begin() as db:
+        _hold(db)
         state = _state(db, old, new)
         if state == "fresh":
             row = {"name": ROTATING, "wrapped": new.wrap(b"", ROTATING), "key_id": new.id}
             db.execute(insert(keys).values(row))
     return state == "done"
+
+
+def _hold(db: Connection) -> None:
+    """Let nobody make a contact's key before this transaction ends."""
+    db.execute(select(keys.c.name).where(keys.c.name == DIGESTS).with_for_update()).all()
 
 
 def _state(db: Connection, old: MasterKey, new: MasterKey) -> Literal["fresh", "begun", "done"]:

@@ -10,7 +10,8 @@ runners = Table(
     metadata,
     Column("name", String(200), primary_key=True),  # the scheduler, or what listens to an account
     Column("worker", String(100), nullable=False),
-    Column("lease_until", String(40), nullable=False),
+    Column("beats", Integer, nullable=False),  # one more each time that it shows it is alive
+    Column("at", String(40), nullable=False),  # of the last beat
 )
 
 timers = Table(
@@ -19,13 +20,14 @@ timers = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("conversation", String(200), nullable=False),
     Column("kind", String(30), nullable=False),  # snooze, hand_back, first_answer
-    Column("state", String(20), nullable=False),  # ready, leased, done, cancelled
+    Column("state", String(20), nullable=False),  # ready, leased, done, cancelled, dead
     *leasing(),
     Column("by", String(100), nullable=False),
     Column("why", Text, nullable=False),
     Column("at", String(40), nullable=False),
     Index("timers_to_do", "state", "run_at"),
     Index("timers_of_conversation", "conversation", "kind", "state"),
+    sqlite_autoincrement=True,  # turns are named after it, so a number is never given twice
 )
 
 counters = Table(

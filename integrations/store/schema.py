@@ -118,7 +118,10 @@ handoffs = Table(
     Column("note", Text, nullable=False),
     Column("opened_at", String(40), nullable=False),
     Column("closed_at", String(40), nullable=False),
+    Column("answered_at", String(40), nullable=False, server_default=""),  # first, by a person
+    Column("overdue_at", String(40), nullable=False, server_default=""),
     Index("handoffs_open", "closed_at", "id"),
+    Index("handoffs_of_conversation", "conversation", "closed_at"),
 )
 
 ideas = Table(

@@ -2,47 +2,29 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Engine, bindparam, case, select, tuple_, update
 
 from integrations.channels.contract import SendError
 from integrations.store import leasing
+from integrations.store.counting import count_sends
 from integrations.store.database import StoreError
 from integrations.store.leasing import States
+from integrations.store.letters import PREFIX as PREFIX
+from integrations.store.letters import Letter as Letter
+from integrations.store.letters import letter_of
+from integrations.store.quick import Quick
 from integrations.store.schema import conversations, outbox, turns
+from integrations.store.scribe import scribe_of
 from integrations.store.traffic_schema import addresses
 from integrations.store.vault import Vault
 
 STATES = States("ready", "leased", "sending")
 TRIES = 8
-PREFIX = "qh-"  # of what we sent ourselves, wherever a platform tells us about it
+BETWEEN = timedelta(seconds=1)  # looks for senders that are gone
 Accounts = frozenset[tuple[str, str]]  # of channels, by kind and account
-
-
-@dataclass(frozen=True)
-class Letter:
-    """One message on its way, with placeholders, and where it goes."""
-
-    id: int
-    turn: str
-    worker: str
-    conversation: str
-    channel: str
-    account: str
-    address: str
-    text: str
-    by_person: bool
-    attempts: int
-    last_heard: str
-    reply_to: str
-
-    @property
-    def mark(self) -> str:
-        """Name it in the same way at every try, and as nothing else is ever named."""
-        return f"{PREFIX}{self.turn}"
 
 
 class Sends:
@@ -56,63 +38,66 @@ class Sends:
         idempotent: Accounts = frozenset(),
     ) -> None:
         """Take the channels on which the same mark twice is sent once."""
-        self._engine, self._vault, self._clock = engine, vault, clock
+        self._vault, self._clock = vault, clock
+        self._write = scribe_of(engine).write
+        self._left = datetime.min.replace(tzinfo=UTC)
         self._idempotent = idempotent
 
     def lease(self, worker: str) -> Letter | None:
         """Give a sender the oldest message of a conversation; it is not on its way yet."""
-        now = self._clock()
-        lives = select(addresses.c.conversation).where(
-            addresses.c.conversation == outbox.c.conversation
-        )
-        with self._engine.begin() as db:
-            self._leave(db, now)
-            while row := leasing.next_row(db, outbox, STATES, now, lives.exists()):
-                place = addresses.c.conversation == row["conversation"]
-                home = db.execute(select(addresses).where(place)).mappings().one()
-                about = ("address", row["conversation"])
-                try:
-                    address = self._vault.unsealed(db, home["contact"], home["sealed"], *about)
-                except StoreError as error:
-                    self._set(db, outbox.c.id == row["id"], "failed", str(error))
-                    continue
-                leasing.take(db, outbox, STATES, [row["id"]], now, worker)
-                return _letter(row, home, address.decode(), worker)
-        return None
+        found = self.lease_many(worker, 1)
+        return found[0] if found else None
+
+    def lease_many(self, worker: str, most: int) -> list[Letter]:
+        """Give a sender messages of several conversations at once."""
+        return self._write(lambda db: self._lease(db, worker, most))
+
+    def _lease(self, db: Connection, worker: str, most: int) -> list[Letter]:
+        now, found = self._clock(), list[Letter]()
+        self._leave(db, now)
+        while len(found) < most and (row := leasing.next_row(db, outbox, STATES, now, _LIVES)):
+            home = _HOME(db, conversation=row["conversation"]).mappings().one()
+            about = ("address", row["conversation"])
+            try:
+                address = self._vault.unsealed(db, home["contact"], home["sealed"], *about)
+            except StoreError as error:
+                self._set(db, outbox.c.id == row["id"], "failed", str(error))
+                continue
+            leasing.take(db, outbox, STATES, [row["id"]], now, worker)
+            found.append(letter_of(row, home, address.decode(), worker))
+        return found
 
     def begin(self, letter: Letter) -> bool:
         """Write down that it goes out now; say no when it is not ours to say any more."""
-        with self._engine.begin() as db:
-            if self._taken_over(db, letter):
-                self._set(db, _mine(letter), "dropped", "a person took over")
-                return False
-            until = (self._clock() + leasing.LEASE).isoformat()
-            goes = update(outbox).where(_mine(letter), outbox.c.state == STATES.taken)
-            return bool(db.execute(goes.values(state=STATES.busy, lease_until=until)).rowcount)
+        return self._write(lambda db: self._begin(db, letter))
+
+    def _begin(self, db: Connection, letter: Letter) -> bool:
+        if self._taken_over(db, letter):
+            self._set(db, _mine(letter), "dropped", "a person took over")
+            return False
+        until = (self._clock() + leasing.LEASE).isoformat()
+        return bool(_GOES(db, id=letter.id, by=letter.worker, until=until).rowcount)
 
     def hold(self, letter: Letter) -> bool:
         """Keep the lease alive; say whether it is still ours."""
-        with self._engine.begin() as db:
-            ids, now = [letter.id], self._clock()
-            return bool(leasing.hold(db, outbox, STATES, ids, now, letter.worker))
+        ids, now = [letter.id], self._clock()
+        held = self._write(lambda db: leasing.hold(db, outbox, STATES, ids, now, letter.worker))
+        return bool(held)
 
     def sent(self, letter: Letter, external: str) -> None:
         """Write down that the platform took it, whatever was thought of it meanwhile."""
-        with self._engine.begin() as db:
-            self._set(db, outbox.c.id == letter.id, "sent", "", external)
+        mine = outbox.c.id == letter.id
+        self._write(lambda db: self._set(db, mine, "sent", "", external))
 
     def blocked(self, letter: Letter, why: str) -> None:
         """Keep what must not be sent, for a person."""
-        with self._engine.begin() as db:
-            self._set(db, _mine(letter), "blocked", why)
+        self._write(lambda db: self._set(db, _mine(letter), "blocked", why))
 
     def later(self, letter: Letter, seconds: float) -> None:
         """Put back what was not tried, until its platform takes more."""
         due = (self._clock() + timedelta(seconds=seconds)).isoformat()
         fresh = {"run_at": due, "attempts": letter.attempts - 1}
-        with self._engine.begin() as db:
-            db.execute(update(outbox).where(_mine(letter)).values(fresh))
-            self._set(db, _mine(letter), STATES.waiting, "")
+        self._write(lambda db: self._put_back(db, letter, fresh, STATES.waiting, ""))
 
     def failed(self, letter: Letter, error: SendError) -> str:
         """Try again later, give up, or say that nobody knows; return the new state."""
@@ -123,21 +108,27 @@ class Sends:
         else:
             state = "ready"
         wait = leasing.wait_before(letter.attempts, error.retry_after, random.random())
-        with self._engine.begin() as db:
-            later = {"run_at": (self._clock() + wait).isoformat()}
-            db.execute(update(outbox).where(_mine(letter)).values(later))
-            self._set(db, _mine(letter), state, str(error)[:500])
+        later, why = {"run_at": (self._clock() + wait).isoformat()}, str(error)[:500]
+        self._write(lambda db: self._put_back(db, letter, later, state, why))
         return state
 
     def confirmed(self, mark: str, external: str) -> bool:
         """Settle a message that the platform tells us about; say whether it was open."""
         open_ = outbox.c.state.in_(("unknown", STATES.busy))
         mine = (outbox.c.turn == mark.removeprefix(PREFIX)) & open_
-        with self._engine.begin() as db:
-            return bool(self._set(db, mine, "sent", "", external))
+        return bool(self._write(lambda db: self._set(db, mine, "sent", "", external)))
+
+    def _put_back(
+        self, db: Connection, letter: Letter, values: dict[str, Any], state: str, error: str
+    ) -> None:
+        db.execute(update(outbox).where(_mine(letter)).values(values))
+        self._set(db, _mine(letter), state, error)
 
     def _leave(self, db: Connection, now: datetime) -> None:
         """Nobody knows what became of a message whose sender is gone: a person must look."""
+        if timedelta(0) <= now - self._left < BETWEEN:
+            return
+        self._left = now
         gone = (outbox.c.state == STATES.busy) & leasing.lapsed(outbox, now)
         account = tuple_(addresses.c.channel, addresses.c.account)
         safe = select(addresses.c.conversation).where(account.in_(sorted(self._idempotent)))
@@ -147,9 +138,9 @@ class Sends:
 
     def _taken_over(self, db: Connection, letter: Letter) -> bool:
         """Say whether a person took the conversation after the agent decided to say this."""
-        mine = conversations.c.id == letter.conversation
-        owner = db.scalar(select(conversations.c.owner).where(mine))
-        outcome = db.scalar(select(turns.c.outcome).where(turns.c.id == letter.turn))
+        # Nobody takes it over before this commits.
+        owner = _OWNER(db, conversation=letter.conversation).scalar()
+        outcome = _OUTCOME(db, turn=letter.turn).scalar()
         return owner == "person" and not letter.by_person and outcome != "handoff"
 
     def _set(
@@ -158,25 +149,35 @@ class Sends:
         values = {"state": state, "error": error, "worker": "", "lease_until": ""}
         if external:
             values["external"] = external
-        return db.execute(update(outbox).where(where).values(values)).rowcount
+        moves = update(outbox).where(where).values(values).returning(outbox.c.conversation)
+        moved = list(db.scalars(moves))
+        count_sends(db, moved, state, error)
+        return len(moved)
+
+
+_LIVES = (
+    select(addresses.c.conversation)
+    .where(addresses.c.conversation == outbox.c.conversation)
+    .exists()
+)
+_HOME = Quick(select(addresses).where(addresses.c.conversation == bindparam("conversation")))
+_OWNER = Quick(
+    select(conversations.c.owner)
+    .where(conversations.c.id == bindparam("conversation"))
+    .with_for_update(read=True)
+)
+# A reminder is said by the agent although a person has the conversation.
+_SAID = case((turns.c.kind == "reminder", "handoff"), else_=turns.c.outcome)
+_OUTCOME = Quick(select(_SAID).where(turns.c.id == bindparam("turn")))
+
+
+_GOES = Quick(
+    update(outbox)
+    .where(outbox.c.id == bindparam("id"), outbox.c.worker == bindparam("by"))
+    .where(outbox.c.state == STATES.taken)
+    .values(state=STATES.busy, lease_until=bindparam("until"))
+)
 
 
 def _mine(letter: Letter) -> ColumnElement[bool]:
     return leasing.held(outbox, STATES, [letter.id], letter.worker)
-
-
-def _letter(row: Any, home: Any, address: str, worker: str) -> Letter:
-    return Letter(
-        id=row["id"],
-        turn=row["turn"],
-        worker=worker,
-        conversation=row["conversation"],
-        channel=home["channel"],
-        account=home["account"],
-        address=address,
-        text=row["text"],
-        by_person=bool(row["by_person"]),
-        attempts=row["attempts"] + 1,
-        last_heard=home["last_heard"],
-        reply_to=home["last_external"],
-    )

@@ -6,8 +6,8 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
+from integrations.store.alone import upsert
 from integrations.store.schema import documents, generations, passages, sources
 from knowledge.documents.blocks import Kind
 from knowledge.documents.document import FIELDS, About, Document
@@ -66,7 +66,7 @@ class SqlShelf:
             new = [
                 number for document, parts in fresh for number in _add(db, root, document, parts)
             ]
-            known = upsert(sources).values(root=root, source=source, digest=digest)
+            known = upsert(db, sources).values(root=root, source=source, digest=digest)
             db.execute(known.on_conflict_do_update(["root", "source"], set_={"digest": digest}))
             if old or new:
                 _advance(db)
@@ -142,7 +142,7 @@ _PASSAGES = select(
 
 def _advance(db: Connection) -> None:
     """Tell every process that the library changed."""
-    first = upsert(generations).values(name=GENERATION, number=1)
+    first = upsert(db, generations).values(name=GENERATION, number=1)
     db.execute(first.on_conflict_do_update(["name"], set_={"number": generations.c.number + 1}))
 
 

@@ -7,11 +7,13 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, insert, select, update
+from sqlalchemy import Connection, Engine, Row, Select, bindparam, insert, select, update
 
+from integrations.store.alone import upsert
 from integrations.store.database import StoreError
 from integrations.store.keyring import DIGESTS, digest_key
 from integrations.store.missing import Missing
+from integrations.store.quick import Quick
 from integrations.store.restoring import BARE, named, restored
 from integrations.store.schema import conversations
 from integrations.store.sealing import BrokenSeal, MasterKey, new_key, seal, unseal
@@ -19,6 +21,9 @@ from integrations.store.vault_schema import contacts, keys, reveals, vault
 
 KEYS = 256  # contacts whose data keys stay unwrapped
 EVERYTHING = "*"  # the token of a look at all that is kept
+_OF_CONTACT = select(contacts.c.wrapped).where(contacts.c.id == bindparam("contact"))
+_WRAPPED = Quick(_OF_CONTACT)
+_HELD = Quick(_OF_CONTACT.with_for_update(read=True, key_share=True))
 _KEPT = select(vault, contacts.c.wrapped).join(contacts)
 
 
@@ -103,7 +108,7 @@ class Vault:
 
     def unsealed(self, db: Connection, contact: str, sealed: bytes, *about: str) -> bytes:
         """Decrypt it again."""
-        wrapped = db.scalar(select(contacts.c.wrapped).where(contacts.c.id == contact))
+        wrapped = _WRAPPED(db, contact=contact).scalar()
         if wrapped is None:
             raise StoreError(f"Contact {contact} was erased.")
         try:
@@ -136,17 +141,19 @@ class Vault:
             ) from error
 
     def _key_of(self, db: Connection, contact: str, now: str) -> bytes:
-        """Return the contact's data key; the transaction's write lock lets nobody make another."""
-        row = db.execute(select(contacts.c.wrapped).where(contacts.c.id == contact)).first()
-        if row:
-            return self._data_key(contact, row.wrapped)
-        if db.scalar(select(keys.c.key_id).where(keys.c.name == DIGESTS)) != self._master.id:
+        """Return the contact's data key, made once; nobody erases it before this commits."""
+        if (there := _HELD(db, contact=contact).scalar()) is not None:
+            return self._data_key(contact, there)
+        lock = select(keys.c.key_id).where(keys.c.name == DIGESTS).with_for_update(read=True)
+        if db.scalar(lock) != self._master.id:  # held, so that no change of it misses this contact
             raise StoreError("The master key was changed; start again with the new one.")
         key = new_key()
         wrapped = self._master.wrap(key, contact)
         row_of = {"id": contact, "wrapped": wrapped, "key_id": self._master.id}
-        db.execute(insert(contacts).values(**row_of, created_at=now))
-        return key
+        fresh = upsert(db, contacts).values(**row_of, created_at=now).on_conflict_do_nothing()
+        if db.execute(fresh).rowcount == 1:
+            return key
+        return self._data_key(contact, _HELD(db, contact=contact).scalar_one())
 
     def _unwrapped(self, contact: str, wrapped: bytes) -> bytes:
         try:

@@ -79,13 +79,13 @@ privacy_requests = Table(
     Column("number", Integer, primary_key=True, autoincrement=True),
     Column("kind", String(20), nullable=False),  # erase, export
     Column("conversation", String(200), nullable=False),  # no key: the row outlives it
-    Column("contact", String(200), nullable=False, server_default=""),  # who asks
     Column("turn", String(40), nullable=False),  # that confirmed it
     Column("state", String(20), nullable=False),  # open, done, rejected
     Column("asked_at", String(40), nullable=False),
     Column("decided_at", String(40), nullable=False),
     Column("decided_by", String(100), nullable=False),
     Column("why", Text, nullable=False),
+    Column("contact", String(200), nullable=False, server_default=""),  # who asks
     UniqueConstraint("turn", name="one_request_a_turn"),
     Index("privacy_requests_by_state", "state", "number"),
     sqlite_autoincrement=True,  # a number is never given twice

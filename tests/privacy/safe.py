@@ -15,6 +15,7 @@ from agents.deps import Event
 from agents.state import Conversation, Draft, Line, Message, Turn
 from integrations.store.database import open_database
 from integrations.store.desk import SqlDesk
+from integrations.store.places import Place, Server
 from integrations.store.records import SqlRecords
 from integrations.store.schema import metadata
 from integrations.store.sealing import MasterKey, new_key
@@ -46,12 +47,17 @@ class Safe:
     """One database with its vault."""
 
     def __init__(
-        self, folder: Path, master: MasterKey | None = None, name: str = "safe.sqlite"
+        self,
+        folder: Path,
+        master: MasterKey | None = None,
+        name: str = "safe.sqlite",
+        place: Place | None = None,
     ) -> None:
         self.folder, self.file = folder, folder / name
+        self.place = place or self.file
         self.master = master or MasterKey(new_key())
         self.time = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
-        self.engine = open_database(self.file)
+        self.engine = open_database(self.place)
         self.vault = Vault(self.engine, self.master, self.now)
         self.records = SqlRecords(self.engine, self.now, self.vault)
         self.desk = SqlDesk(self.engine)
@@ -111,8 +117,9 @@ class Safe:
             }
 
     def bytes(self) -> bytes:
-        """Return what is on disk."""
-        return b"".join(f.read_bytes() for f in self.folder.rglob("*") if f.is_file())
+        """Return what is on disk; of a server's disk, what its rows say."""
+        there = repr(self.rows()).encode() if isinstance(self.place, Server) else b""
+        return there + b"".join(f.read_bytes() for f in self.folder.rglob("*") if f.is_file())
 
 
 def _fresh(id: str) -> Conversation:

@@ -7,14 +7,15 @@ import pytest
 
 from integrations.store.export import exported
 from integrations.store.missing import Missing
+from integrations.store.places import Place
 from tests.privacy.safe import Safe, person
 
 KIM, LEE = person(1), person(2)
 
 
 @pytest.fixture
-def safe(tmp_path: Path) -> Iterator[Safe]:
-    one = Safe(tmp_path)
+def safe(tmp_path: Path, place: Place) -> Iterator[Safe]:
+    one = Safe(tmp_path, place=place)
     yield one
     one.engine.dispose()
 

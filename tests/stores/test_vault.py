@@ -11,6 +11,7 @@ from integrations.outgoing import packed, sent
 from integrations.store.database import StoreError, open_database
 from integrations.store.keyring import LEGACY
 from integrations.store.missing import Missing
+from integrations.store.places import Place
 from integrations.store.restoring import UnknownPlaceholder
 from integrations.store.sealing import MasterKey, new_key
 from integrations.store.vault import Vault
@@ -21,8 +22,8 @@ NAME, EMAIL = KIM["<PERSON_1>"], KIM["<EMAIL_1>"]
 
 
 @pytest.fixture
-def safe(tmp_path: Path) -> Iterator[Safe]:
-    one = Safe(tmp_path)
+def safe(tmp_path: Path, place: Place) -> Iterator[Safe]:
+    one = Safe(tmp_path, place=place)
     yield one
     one.engine.dispose()
 
@@ -104,7 +105,7 @@ async def test_a_contact_has_one_key_in_all_conversations(safe: Safe) -> None:
 
 @pytest.mark.anyio
 async def test_two_houses_make_one_key(safe: Safe, tmp_path: Path) -> None:
-    other = Safe(tmp_path, safe.master)
+    other = Safe(tmp_path, safe.master, place=safe.place)
     other.turns = 100
     await asyncio.gather(
         *(

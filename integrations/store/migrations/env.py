@@ -2,12 +2,11 @@
 
 from alembic import context
 
+from integrations.store.migrations.texts import as_sqlite_has_them
 from integrations.store.schema import metadata
 
-context.configure(
-    connection=context.config.attributes["connection"],
-    target_metadata=metadata,
-    render_as_batch=True,
-)
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
 with context.begin_transaction():
     context.run_migrations()
+    as_sqlite_has_them(connection)

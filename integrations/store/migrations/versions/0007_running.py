@@ -19,12 +19,17 @@ def leasing() -> list[sa.Column[str] | sa.Column[int]]:
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Make the tables, and room for when a handoff was answered."""
+    for name in ("answered_at", "overdue_at"):
+        column = sa.Column(name, sa.String(40), nullable=False, server_default="")
+        op.add_column("handoffs", column)
+    op.create_index("handoffs_of_conversation", "handoffs", ["conversation", "closed_at"])
     op.create_table(
         "runners",
         sa.Column("name", sa.String(200), primary_key=True),
         sa.Column("worker", sa.String(100), nullable=False),
-        sa.Column("lease_until", sa.String(40), nullable=False),
+        sa.Column("beats", sa.Integer, nullable=False),
+        sa.Column("at", sa.String(40), nullable=False),
     )
     op.create_table(
         "timers",
@@ -36,6 +41,7 @@ def upgrade() -> None:
         sa.Column("by", sa.String(100), nullable=False),
         sa.Column("why", sa.Text, nullable=False),
         sa.Column("at", sa.String(40), nullable=False),
+        sqlite_autoincrement=True,
     )
     op.create_index("timers_to_do", "timers", ["state", "run_at"])
     op.create_index("timers_of_conversation", "timers", ["conversation", "kind", "state"])

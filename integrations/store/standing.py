@@ -1,0 +1,47 @@
+"""What contacts say about themselves: read for a turn, and kept in its transaction."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from agents.state import Standing
+from integrations.store import codes
+from integrations.store.codes import Codes
+from integrations.store.opt_outs import OptOuts
+
+Result = TypeVar("Result")
+
+
+class SqlContacts:
+    """The contacts of one database."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime], secret: bytes) -> None:
+        self._engine, self._clock, self._codes = engine, clock, Codes(secret)
+
+    async def opted_out(self, contact: str) -> bool:
+        """Say whether this person wants to hear nothing unasked."""
+        return await self._read(lambda db: OptOuts.has(db, contact))
+
+    async def typed(self, contact: str, code: str) -> Standing | None:
+        """Say what it means that a contact typed a code; nothing, where none is awaited."""
+        return await self._read(lambda db: self._codes.look(db, contact, code, self._clock()))
+
+    async def _read(self, work: Callable[[Connection], Result]) -> Result:
+        def inside() -> Result:
+            with self._engine.connect().execution_options(reads=True) as db, db.begin():
+                return work(db)
+
+        return await asyncio.to_thread(inside)
+
+
+def settle(db: Connection, contact: str, standing: Standing, now: datetime) -> None:
+    """Keep what a message said about its writer."""
+    if standing["says"] == "opted_out":
+        OptOuts.add(db, contact, standing["word"], now)
+    elif standing["says"] == "opted_in":
+        OptOuts.remove(db, contact)
+    else:
+        codes.settle(db, contact, standing, now)

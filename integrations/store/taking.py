@@ -1,0 +1,123 @@
+"""Write what came in: each event once, in order inside a conversation, with where to answer."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
+
+from integrations.channels.contract import Arrival
+from integrations.store.alone import alone
+from integrations.store.arrivals import packed
+from integrations.store.leasing import States, name_of
+from integrations.store.quick import Quick
+from integrations.store.telling import tell
+from integrations.store.traffic_schema import addresses, inbox
+from integrations.store.vault import Vault
+
+STATES = States("ready", "leased")
+PATIENCE = timedelta(seconds=8)  # with somebody who goes on writing
+LONGEST = 300  # characters of a platform's id
+
+
+class Door:
+    """Where arrivals become rows."""
+
+    def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
+        self._vault, self._clock = vault, clock
+
+    def take(
+        self, db: Connection, channel: str, account: str, arrivals: Sequence[Arrival], wait: float
+    ) -> int:
+        """Write what is new; return how much of it was."""
+        places = {self.name(channel, account, one.conversation) for one in arrivals}
+        alone(db, *(name_of(inbox, place) for place in places))  # so numbers come in order
+        new = sum(self._take(db, channel, account, one, wait) for one in arrivals)
+        if new:
+            tell(db, inbox.name, wait)
+        return new
+
+    def name(self, channel: str, account: str, foreign: str) -> str:
+        """Name a conversation or a contact of a platform in a way that only we can tell."""
+        return f"{channel}-{self._vault.digest('|'.join((channel, account, foreign)))[:20]}"
+
+    def _take(
+        self, db: Connection, channel: str, account: str, arrival: Arrival, wait: float
+    ) -> int:
+        row = {"channel": channel, "account": account, "external": _short(arrival.external)}
+        if _KNOWN(db, **row).first():
+            return 0
+        now = self._clock()
+        place = self.name(channel, account, arrival.conversation)
+        contact = self.name(channel, account, arrival.contact or arrival.conversation)
+        self._address(db, channel, account, arrival, place, contact)
+        sealed = self._vault.sealed(db, contact, packed(arrival), "arrival", place)
+        due = now + timedelta(seconds=wait if arrival.happened == "message" else 0)
+        if arrival.happened == "message":
+            _put_off(db, place, now, due)
+        values = {"state": STATES.waiting, "run_at": due.isoformat(), "at": now.isoformat()}
+        values |= {"lease_until": "", "worker": "", "error": ""}
+        whose = {"conversation": place, "contact": contact, "sealed": sealed}
+        _NEW(db, **row, **whose, **values, attempts=0)
+        return 1
+
+    def _address(
+        self, db: Connection, channel: str, account: str, arrival: Arrival, place: str, contact: str
+    ) -> None:
+        """Remember where to answer, and when the person was last heard."""
+        at = arrival.at.isoformat() if arrival.happened == "message" else ""
+        heard = {
+            "last_heard": at,
+            "last_external": arrival.external.replace("\0", "") if at else "",
+        }
+        sealed = self._vault.sealed(db, contact, arrival.conversation.encode(), "address", place)
+        row = {"contact": contact, "sealed": sealed}  # under the key that the contact has now
+        if not _MOVED(db, place=place, **_to(row)).rowcount:
+            _HOME(db, conversation=place, channel=channel, account=account, **row, **heard)
+        elif at:
+            _HEARD(db, place=place, **_to(heard))
+
+
+def _put_off(db: Connection, place: str, now: datetime, due: datetime) -> None:
+    """Let what was just said wait for what is being said, but not for ever."""
+    _LATER(db, place=place, since=(now - PATIENCE).isoformat(), due=due.isoformat())
+
+
+def _to(values: dict[str, Any]) -> dict[str, Any]:
+    return {f"to_{name}": value for name, value in values.items()}
+
+
+def _all(table: Table) -> Quick:
+    """Insert a row; every value has the name of its column."""
+    columns = (column.name for column in table.columns if column.name != "id")
+    return Quick(insert(table).values({name: bindparam(name) for name in columns}))
+
+
+def _there(*names: str) -> dict[str, Any]:
+    return {name: bindparam(f"to_{name}") for name in names}
+
+
+_KNOWN = Quick(
+    select(inbox.c.id).where(
+        *(inbox.c[name] == bindparam(name) for name in ("channel", "account", "external"))
+    )
+)
+_NEW, _HOME = _all(inbox), _all(addresses)
+_AT = addresses.c.conversation == bindparam("place")
+_MOVED = Quick(update(addresses).where(_AT).values(_there("contact", "sealed")))
+_NEWER = addresses.c.last_heard < bindparam("to_last_heard")
+_HEARD = Quick(update(addresses).where(_AT, _NEWER).values(_there("last_heard", "last_external")))
+_LATER = Quick(
+    update(inbox)
+    .where(inbox.c.conversation == bindparam("place"), inbox.c.attempts == 0)
+    .where(inbox.c.state == STATES.waiting, inbox.c.at >= bindparam("since"))
+    .values(run_at=bindparam("due"))
+)
+
+
+def _short(external: str) -> str:
+    """Return a platform's id, or a digest of one that no platform would give."""
+    if len(external) <= LONGEST and "\0" not in external:
+        return external
+    return f"digest-{blake2b(external.encode(errors='replace'), digest_size=32).hexdigest()}"
