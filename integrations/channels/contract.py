@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal, Protocol
+from datetime import date, datetime
+from typing import Literal, Protocol, runtime_checkable
 
 Happened = Literal["message", "echo", "status", "handover", "edited", "deleted"]
 
@@ -20,7 +20,8 @@ class SendError(Exception):
     """The platform did not take it, in words an operator may read.
 
     ``permanent``: trying again is no use. ``unknown``: it may have been taken; never sent again
-    blindly. ``retry_after``: seconds that the platform asks us to wait.
+    blindly. ``retry_after``: seconds that the platform asks us to wait. ``untried``: it never left
+    here, so this was no try.
     """
 
     def __init__(
@@ -30,9 +31,11 @@ class SendError(Exception):
         permanent: bool = False,
         unknown: bool = False,
         retry_after: float | None = None,
+        untried: bool = False,
     ) -> None:
         super().__init__(message)
         self.permanent, self.unknown, self.retry_after = permanent, unknown, retry_after
+        self.untried = untried
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class Arrival:
     attachments: tuple[Attachment, ...] = ()
     ours: str = ""  # our mark, on an echo or a status of what we sent
     state: str = ""  # a status: sent, delivered, read, failed; a handover: person, agent
+    identity: str = ""  # signed by the brand: which of its customers it is; never stored
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ class Capabilities:
     streaming: bool = False
     echo: bool = False  # tells us what was sent in its own app
     idempotent: bool = False  # the same mark twice is sent once
+    idempotent_hours: float | None = None  # for so long; None is for ever
     account_per_second: float = 10.0
     recipient_per_second: float = 1.0
     public: bool = False  # everybody can read it
@@ -97,6 +102,16 @@ class Sent:
     external: str  # its id of the message; empty where it tells none
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What one harmless question to a platform told of an account."""
+
+    fine: bool
+    found: str  # in words: who we are there, or what is wrong
+    arrives: str = ""  # how messages come: polled, a webhook's address, or that nobody knows
+    todo: str = ""  # what an operator should do
+
+
 class Channel(Protocol):
     """One account on one platform."""
 
@@ -118,4 +133,65 @@ class Channel(Protocol):
 
     async def send(self, outgoing: Outgoing) -> Sent:
         """Hand a message to the platform, or raise ``SendError``."""
+        ...
+
+
+@runtime_checkable
+class Shared(Protocol):
+    """A channel whose address is called for all accounts of an app."""
+
+    def accounts(self, raw: bytes) -> list[str]:
+        """Return the accounts that a delivery tells of, in its order."""
+        ...
+
+
+@runtime_checkable
+class Asks(Protocol):
+    """A channel whose platform can be asked whether our credentials are good."""
+
+    async def standing(self) -> Standing:
+        """Ask one harmless question."""
+        ...
+
+
+@runtime_checkable
+class Registers(Protocol):
+    """A channel whose platform can be told where to deliver."""
+
+    def registering(self, address: str) -> list[str]:
+        """Return the calls that registering makes, without secrets; or raise ``SendError``."""
+        ...
+
+    async def register(self, address: str) -> None:
+        """Make them."""
+        ...
+
+
+@runtime_checkable
+class Unregisters(Protocol):
+    """A channel whose platform can be told to deliver no more."""
+
+    async def unregister(self) -> None:
+        """Tell it."""
+        ...
+
+
+class Ledger(Protocol):
+    """Keeps what a day cost, for all processes."""
+
+    def add(self, name: str, day: date, amount: int, most: int | None = None) -> bool:
+        """Add to a day's sum, but say no where that would be more than the most."""
+        ...
+
+    def spent(self, name: str, day: date) -> int:
+        """Return a day's sum."""
+        ...
+
+
+@runtime_checkable
+class Spends(Protocol):
+    """A channel that costs money by use."""
+
+    def keep_in(self, ledger: Ledger) -> None:
+        """Keep its sums there."""
         ...

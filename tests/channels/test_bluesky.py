@@ -1,7 +1,7 @@
 """Bluesky: what its log tells, asked for over real HTTP."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -45,12 +45,6 @@ class FewNaps(Naps):
 def server() -> Iterator[FakeBluesky]:
     with FakeBluesky() as fake:
         yield fake
-
-
-@pytest.fixture
-async def client() -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Bluesky: our own words in its log, told from a colleague's, over real HTTP."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -30,12 +30,6 @@ def server() -> Iterator[FakeBluesky]:
         yield fake
 
 
-@pytest.fixture
-async def client() -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient() as opened:
-        yield opened
-
-
 def config(server: FakeBluesky, **more: Any) -> Config:
     given = {"account": HANDLE, "url": server.url, "password": PASSWORD}
     return Config.model_validate(given | more)
@@ -43,7 +37,7 @@ def config(server: FakeBluesky, **more: Any) -> Config:
 
 @pytest.fixture
 def brand(server: FakeBluesky, client: httpx.AsyncClient) -> Bluesky:
-    return Bluesky(config(server), client, seconds=0.5)
+    return Bluesky(config(server), client)
 
 
 async def test_a_colleague_in_the_app_is_an_echo_without_a_mark(

@@ -1,8 +1,6 @@
 """Bluesky: what is sent, and what its troubles mean, over real HTTP."""
 
-import logging
-import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +10,8 @@ from pydantic import ValidationError
 
 from integrations.channels.bluesky import channel as source
 from integrations.channels.bluesky.channel import Bluesky, Config
-from integrations.channels.contract import Outgoing, SendError, Sent
-from integrations.channels.registry import open_channels
+from integrations.channels.contract import Outgoing, Sent
+from tests.channels.trying import error_of, judged
 from tests.fakes.bluesky import (
     CUT,
     DIRECT,
@@ -37,12 +35,6 @@ def server() -> Iterator[FakeBluesky]:
         yield fake
 
 
-@pytest.fixture
-async def client() -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient() as opened:
-        yield opened
-
-
 def config(**more: Any) -> Config:
     given = {"account": HANDLE, "url": "https://bsky.example", "password": PASSWORD}
     return Config.model_validate(given | more)
@@ -50,7 +42,12 @@ def config(**more: Any) -> Config:
 
 @pytest.fixture
 def brand(server: FakeBluesky, client: httpx.AsyncClient) -> Bluesky:
-    return Bluesky(config(url=server.url), client, seconds=0.5)
+    return Bluesky(config(url=server.url), client)
+
+
+@pytest.fixture
+def hasty(server: FakeBluesky, client: httpx.AsyncClient) -> Bluesky:
+    return Bluesky(config(url=server.url), client, seconds=1.0)
 
 
 async def test_a_message_goes_into_its_conversation_with_its_mark(
@@ -88,6 +85,7 @@ async def test_the_mark_can_be_switched_off(server: FakeBluesky, client: httpx.A
 )
 async def test_troubles_say_what_may_be_done(
     brand: Bluesky,
+    hasty: Bluesky,
     server: FakeBluesky,
     trouble: Trouble,
     permanent: bool,
@@ -95,28 +93,8 @@ async def test_troubles_say_what_may_be_done(
     wait: float | None,
 ) -> None:
     server.troubles.append(trouble)
-    with pytest.raises(SendError) as raised:
-        await brand.send(HELLO)
-    error = raised.value
-    assert (error.permanent, error.unknown, error.retry_after) == (permanent, unknown, wait)
-    assert HELLO.text not in str(error)
-    assert PASSWORD not in str(error)
-
-
-async def test_an_unreachable_server_may_be_tried_again(client: httpx.AsyncClient) -> None:
-    with pytest.raises(SendError) as raised:
-        await Bluesky(config(url="http://127.0.0.1:1"), client).send(HELLO)
-    assert (raised.value.permanent, raised.value.unknown) == (False, False)
-
-
-async def test_no_log_shows_the_password_or_the_text(
-    brand: Bluesky, caplog: pytest.LogCaptureFixture
-) -> None:
-    with caplog.at_level(logging.DEBUG):
-        await brand.send(HELLO)
-    assert "sendMessage" in caplog.text
-    assert PASSWORD not in caplog.text
-    assert HELLO.text not in caplog.text
+    error = await error_of(hasty if trouble is SLOW else brand, HELLO, PASSWORD)
+    assert judged(error) == (permanent, unknown, wait)
 
 
 @pytest.mark.parametrize(
@@ -130,15 +108,3 @@ async def test_settings_that_cannot_work_are_refused(more: dict[str, Any]) -> No
         config(**more)
     assert PASSWORD not in str(refused.value)
     assert "two\nlines" not in str(refused.value)
-
-
-async def test_the_readme_settings_open_a_channel(
-    tmp_path: Path, client: httpx.AsyncClient
-) -> None:
-    (tmp_path / "secret").write_text(f"{PASSWORD}\n")
-    (example,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
-    example = re.sub(r"/run/secrets/\w+", str(tmp_path / "secret"), example)
-    (tmp_path / "channels.toml").write_text(example)
-    ((kind, _),) = open_channels(tmp_path / "channels.toml", client)
-    assert kind == "bluesky"
-    assert all(f"`{name}`" in README for name in Config.model_fields)

@@ -1,7 +1,7 @@
 """Bluesky: it signs in once and refreshes from then on, over real HTTP."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -22,12 +22,6 @@ def server() -> Iterator[FakeBluesky]:
         yield fake
 
 
-@pytest.fixture
-async def client() -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient() as opened:
-        yield opened
-
-
 def config(server: FakeBluesky, **more: Any) -> Config:
     given = {"account": HANDLE, "url": server.url, "password": PASSWORD}
     return Config.model_validate(given | more)
@@ -35,7 +29,7 @@ def config(server: FakeBluesky, **more: Any) -> Config:
 
 @pytest.fixture
 def brand(server: FakeBluesky, client: httpx.AsyncClient) -> Bluesky:
-    return Bluesky(config(server), client, seconds=0.5)
+    return Bluesky(config(server), client)
 
 
 async def test_it_signs_in_once_and_refreshes_from_then_on(

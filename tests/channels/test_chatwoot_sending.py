@@ -1,6 +1,5 @@
 """Chatwoot: what the bot says, notes and hands over, and what troubles mean, over real HTTP."""
 
-import logging
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 
@@ -8,7 +7,8 @@ import httpx
 import pytest
 
 from integrations.channels.chatwoot.channel import Chatwoot, Config
-from integrations.channels.contract import Outgoing, SendError, Sent
+from integrations.channels.contract import Outgoing, Sent
+from tests.channels.trying import error_of, judged
 from tests.fakes.chatwoot import (
     ACCOUNT,
     CLOSED,
@@ -41,15 +41,7 @@ async def bot(chatwoot: FakeChatwoot) -> AsyncIterator[Chatwoot]:
 
 def built(chatwoot: FakeChatwoot, client: httpx.AsyncClient, token: str = TOKEN) -> Chatwoot:
     given = {"account": ACCOUNT, "url": f"{chatwoot.url}/", "token": token, "secret": SECRET}
-    return Chatwoot(Config.model_validate(given), client, seconds=0.5)
-
-
-async def refusal(bot: Chatwoot, outgoing: Outgoing = HELLO) -> SendError:
-    with pytest.raises(SendError) as refused:
-        await bot.send(outgoing)
-    assert TOKEN not in str(refused.value)
-    assert outgoing.text not in str(refused.value)
-    return refused.value
+    return Chatwoot(Config.model_validate(given), client, seconds=1.0)
 
 
 async def test_an_answer_goes_out_with_the_mark(chatwoot: FakeChatwoot, bot: Chatwoot) -> None:
@@ -80,7 +72,7 @@ async def test_handing_over_opens_the_conversation(chatwoot: FakeChatwoot, bot: 
 async def test_nothing_is_said_when_the_time_to_answer_is_over(
     chatwoot: FakeChatwoot, bot: Chatwoot
 ) -> None:
-    error = await refusal(bot, replace(HELLO, conversation=CLOSED))
+    error = await error_of(bot, replace(HELLO, conversation=CLOSED))
     assert error.permanent
     assert chatwoot.sent == []
 
@@ -112,8 +104,8 @@ async def test_troubles_say_whether_to_try_again(
     wait: float | None,
 ) -> None:  # fmt: skip
     chatwoot.troubles.append(trouble)
-    error = await refusal(bot)
-    assert (error.permanent, error.unknown, error.retry_after) == (permanent, unknown, wait)
+    error = await error_of(bot, HELLO, TOKEN)
+    assert judged(error) == (permanent, unknown, wait)
     assert [one.method for one in chatwoot.asked] == ["GET", "POST"]
 
 
@@ -126,22 +118,14 @@ async def test_before_the_message_left_it_is_known_that_it_did_not(trouble: Trou
     with Looking() as chatwoot:
         chatwoot.troubles.append(trouble)
         async with httpx.AsyncClient() as client:
-            error = await refusal(built(chatwoot, client))
+            error = await error_of(built(chatwoot, client), HELLO, TOKEN)
         assert (error.permanent, error.unknown) == (False, False)
         assert chatwoot.sent == []
 
 
-async def test_a_platform_that_is_not_there_is_tried_again() -> None:
-    with FakeChatwoot() as gone:
-        pass
-    async with httpx.AsyncClient() as client:
-        error = await refusal(built(gone, client))
-    assert (error.permanent, error.unknown) == (False, False)
-
-
 async def test_a_wrong_token_says_what_to_do(chatwoot: FakeChatwoot) -> None:
     async with httpx.AsyncClient() as client:
-        error = await refusal(built(chatwoot, client, token="revoked"))
+        error = await error_of(built(chatwoot, client, token="revoked"), HELLO, TOKEN)
     assert error.permanent
     assert "`token`" in str(error)
 
@@ -150,7 +134,7 @@ async def test_a_wrong_token_says_what_to_do(chatwoot: FakeChatwoot) -> None:
 async def test_a_conversation_is_a_number_and_no_other_address(
     chatwoot: FakeChatwoot, bot: Chatwoot, conversation: str
 ) -> None:
-    assert (await refusal(bot, replace(HELLO, conversation=conversation))).permanent
+    assert (await error_of(bot, replace(HELLO, conversation=conversation))).permanent
     assert chatwoot.asked == []
 
 
@@ -158,15 +142,5 @@ async def test_a_conversation_is_a_number_and_no_other_address(
 async def test_what_cannot_be_one_message_never_leaves(
     chatwoot: FakeChatwoot, bot: Chatwoot, text: str
 ) -> None:
-    assert (await refusal(bot, replace(HELLO, text=text))).permanent
+    assert (await error_of(bot, replace(HELLO, text=text))).permanent
     assert chatwoot.asked == []
-
-
-async def test_no_log_holds_the_token_or_the_text(
-    bot: Chatwoot, caplog: pytest.LogCaptureFixture
-) -> None:
-    with caplog.at_level(logging.DEBUG, "httpx"):
-        await bot.send(HELLO)
-    assert "conversations/42" in caplog.text
-    assert TOKEN not in caplog.text
-    assert HELLO.text not in caplog.text

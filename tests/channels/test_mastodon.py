@@ -1,7 +1,7 @@
 """Mastodon: what it tells, by stream and by catching up, over real HTTP."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,12 +23,6 @@ WORDS = "Where is my order & parcel?\nIt is https://shop.example/orders/a-long-a
 def server() -> Iterator[FakeMastodon]:
     with FakeMastodon() as fake:
         yield fake
-
-
-@pytest.fixture
-async def client() -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -2,48 +2,21 @@
 
 import hashlib
 import hmac
-import logging
-from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import httpx
 import pytest
 
-from integrations.channels.contract import Channel, Outgoing, SendError, Sent
+from integrations.channels.contract import Outgoing, Sent
 from integrations.channels.meta.channel import CHANNELS
-from tests.channels.meta_accounts import account, at
+from tests.channels.meta_accounts import NOW, account, built
+from tests.channels.trying import error_of
 from tests.fakes.meta import APP_SECRET, TOKEN, FakeMeta
 
 pytestmark = pytest.mark.anyio
-NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 HELLO = Outgoing("qh-7", "7000000000000001", "It is on its way.", last_heard=NOW)
 LATE, VERY_LATE = NOW - timedelta(hours=24, seconds=1), NOW - timedelta(days=7, seconds=1)
-
-
-@pytest.fixture
-def meta() -> Iterator[FakeMeta]:
-    with FakeMeta() as fake:
-        yield fake
-
-
-@pytest.fixture
-async def client() -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient() as open_one:
-        yield open_one
-
-
-def built(kind: str, meta: FakeMeta, client: httpx.AsyncClient, **more: Any) -> Channel:
-    return account(kind, client, **{"url": meta.url, "clock": at(NOW), "seconds": 0.5} | more)
-
-
-async def refusal(channel: Channel, outgoing: Outgoing = HELLO) -> SendError:
-    with pytest.raises(SendError) as refused_:
-        await channel.send(outgoing)
-    assert TOKEN not in str(refused_.value)
-    assert outgoing.text not in str(refused_.value)
-    return refused_.value
 
 
 async def test_messenger_answers_and_the_mark_goes_along(
@@ -85,13 +58,13 @@ async def test_after_a_day_only_a_persons_words_go_out_and_are_tagged_so(
 ) -> None:
     channel = built(kind, meta, client)
     late = replace(HELLO, last_heard=LATE)
-    assert (await refusal(channel, late)).permanent
+    assert (await error_of(channel, late, TOKEN)).permanent
     assert meta.asked == []
     await channel.send(replace(late, by_person=True))
     assert meta.sent[0]["messaging_type"] == "MESSAGE_TAG"
     assert meta.sent[0]["tag"] == "HUMAN_AGENT"
     too_late = replace(HELLO, last_heard=VERY_LATE, by_person=True)
-    assert (await refusal(channel, too_late)).permanent
+    assert (await error_of(channel, too_late, TOKEN)).permanent
     assert len(meta.asked) == 1
 
 
@@ -105,7 +78,7 @@ async def test_within_a_day_a_persons_words_need_no_tag(
 
 async def test_whatsapp_has_no_window_for_people(meta: FakeMeta, client: httpx.AsyncClient) -> None:
     late = replace(HELLO, last_heard=LATE, by_person=True)
-    error = await refusal(built("whatsapp", meta, client), late)
+    error = await error_of(built("whatsapp", meta, client), late, TOKEN)
     assert error.permanent
     assert "template" in str(error)
     assert meta.asked == []
@@ -132,8 +105,8 @@ async def test_what_is_too_long_never_leaves(
 ) -> None:
     channel = built(kind, meta, client)
     await channel.send(replace(HELLO, text=text * most))
-    assert (await refusal(channel, replace(HELLO, text=text * (most + 1)))).permanent
-    assert (await refusal(channel, replace(HELLO, text="\n\n\n"))).permanent
+    assert (await error_of(channel, replace(HELLO, text=text * (most + 1)), TOKEN)).permanent
+    assert (await error_of(channel, replace(HELLO, text="\n\n\n"), TOKEN)).permanent
     assert len(meta.asked) == 1
 
 
@@ -143,16 +116,6 @@ async def test_the_token_is_proven_where_the_app_demands_it(
     await built("messenger", meta, client, prove=True).send(HELLO)
     proof = hmac.new(APP_SECRET.encode(), TOKEN.encode(), hashlib.sha256).hexdigest()
     assert meta.asked[0].query == {"appsecret_proof": proof}
-
-
-async def test_no_log_holds_the_token_or_the_text(
-    meta: FakeMeta, client: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
-) -> None:
-    with caplog.at_level(logging.DEBUG, "httpx"):
-        await built("messenger", meta, client).send(HELLO)
-    assert "me/messages" in caplog.text
-    assert TOKEN not in caplog.text
-    assert HELLO.text not in caplog.text
 
 
 def test_a_number_that_is_also_used_on_a_phone_is_slower_and_echoes() -> None:

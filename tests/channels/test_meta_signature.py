@@ -1,7 +1,6 @@
 """Meta: who may ask, who is believed, and which settings are taken."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -92,16 +91,6 @@ def test_what_belongs_to_another_product_of_the_app_is_left_out(kind: str) -> No
     one = account(kind, httpx.AsyncClient())
     others = [name for name in CHANNELS if name != kind]
     assert [one.parse(fixture(f"{name}__message")) for name in others] == [[], []]
-
-
-@pytest.mark.parametrize("kind", list(CHANNELS))
-def test_secrets_may_stand_in_files(kind: str, tmp_path: Path) -> None:
-    file = tmp_path / "token"
-    file.write_text(f"{TOKEN}\n")
-    given = settings(kind) | {"token": "", "token_file": str(file)}
-    config = CHANNELS[kind][0].model_validate(given)
-    assert config.token.get_secret_value() == TOKEN
-    assert TOKEN not in repr(config)
 
 
 @pytest.mark.parametrize(

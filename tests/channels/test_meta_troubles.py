@@ -1,45 +1,18 @@
 """Meta: what its troubles mean for what was being sent, over real HTTP."""
 
-from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any
 
 import httpx
 import pytest
 
-from integrations.channels.contract import Channel, Outgoing, SendError
-from tests.channels.meta_accounts import account, at
+from integrations.channels.contract import Outgoing
+from tests.channels.meta_accounts import NOW, built
+from tests.channels.trying import error_of, judged
 from tests.fakes.local_platform import Answer, Trouble
 from tests.fakes.meta import CUT, SLOW, TOKEN, FakeMeta, refused
 
 pytestmark = pytest.mark.anyio
-NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 HELLO = Outgoing("qh-7", "7000000000000001", "It is on its way.", last_heard=NOW)
-
-
-@pytest.fixture
-def meta() -> Iterator[FakeMeta]:
-    with FakeMeta() as fake:
-        yield fake
-
-
-@pytest.fixture
-async def client() -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient() as open_one:
-        yield open_one
-
-
-def built(kind: str, meta: FakeMeta, client: httpx.AsyncClient, **more: Any) -> Channel:
-    return account(kind, client, **{"url": meta.url, "clock": at(NOW), "seconds": 0.5} | more)
-
-
-async def refusal(channel: Channel, outgoing: Outgoing = HELLO) -> SendError:
-    with pytest.raises(SendError) as refused_:
-        await channel.send(outgoing)
-    assert TOKEN not in str(refused_.value)
-    assert outgoing.text not in str(refused_.value)
-    return refused_.value
 
 
 @pytest.mark.parametrize(
@@ -76,9 +49,8 @@ async def test_troubles_say_whether_to_try_again(
     unknown: bool, wait: float | None,
 ) -> None:  # fmt: skip
     meta.troubles.append(trouble)
-    error = await refusal(built("whatsapp", meta, client))
-    assert (error.permanent, error.unknown) == (permanent, unknown)
-    assert error.retry_after == wait
+    error = await error_of(built("whatsapp", meta, client), HELLO, TOKEN)
+    assert judged(error) == (permanent, unknown, wait)
     assert "in Meta's words" not in str(error)
     assert len(meta.asked) == 1
 
@@ -89,25 +61,18 @@ async def test_a_limit_tells_how_long_to_wait(meta: FakeMeta, client: httpx.Asyn
     assert busy.answer
     headers = {"X-Business-Use-Case-Usage": usage}
     meta.troubles.append(Trouble(replace(busy.answer, headers=headers)))
-    assert (await refusal(built("messenger", meta, client))).retry_after == 180.0
-
-
-async def test_a_platform_that_is_not_there_is_tried_again(client: httpx.AsyncClient) -> None:
-    with FakeMeta() as gone:
-        pass
-    error = await refusal(built("messenger", gone, client))
-    assert (error.permanent, error.unknown) == (False, False)
+    assert (await error_of(built("messenger", meta, client), HELLO, TOKEN)).retry_after == 180.0
 
 
 async def test_a_cut_answer_was_a_message_all_the_same(
     meta: FakeMeta, client: httpx.AsyncClient
 ) -> None:
     meta.troubles.append(CUT)
-    assert (await refusal(built("messenger", meta, client))).unknown
+    assert (await error_of(built("messenger", meta, client), HELLO, TOKEN)).unknown
     assert len(meta.sent) == 1
 
 
 async def test_a_wrong_token_says_what_to_do(meta: FakeMeta, client: httpx.AsyncClient) -> None:
-    error = await refusal(built("messenger", meta, client, token="revoked"))
+    error = await error_of(built("messenger", meta, client, token="revoked"), HELLO, TOKEN)
     assert error.permanent
     assert "`token`" in str(error)

@@ -1,7 +1,7 @@
 """Telegram: what it tells, by webhook and by long poll, over real HTTP."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -44,12 +44,6 @@ def naps() -> Naps:
 def config(**more: Any) -> Config:
     given = {"account": "example_bot", "token": TOKEN, "secret": SECRET}
     return Config.model_validate(given | more)
-
-
-@pytest.fixture
-async def client() -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient() as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -188,8 +182,11 @@ async def test_a_broken_update_does_not_hold_up_the_others(
     assert cursor == "70002"
 
 
-async def test_a_poll_stops_where_a_webhook_is_set(platform: FakeTelegram, bot: Telegram) -> None:
-    await bot.register("https://quiethand.example/in/telegram")
+async def test_a_poll_stops_where_a_webhook_is_set(
+    platform: FakeTelegram, bot: Telegram, client: httpx.AsyncClient
+) -> None:
+    told = Telegram(config(url=platform.url, receive="webhook"), client)
+    await told.register("https://quiethand.example/in/telegram")
     assert platform.webhook["secret_token"] == SECRET
     with pytest.raises(SendError, match="webhook") as raised:
         await anext(bot.listen(""))

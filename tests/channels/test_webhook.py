@@ -1,7 +1,7 @@
 """The generic webhook: its events and their signature, over real HTTP."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -28,12 +28,6 @@ def receiver() -> Iterator[FakeReceiver]:
         yield fake
 
 
-@pytest.fixture
-async def client() -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient() as opened:
-        yield opened
-
-
 def config(**more: Any) -> Config:
     given = {"account": "our-forum", "url": "https://forum.example/in", "secret": SECRET}
     return Config.model_validate(given | more)
@@ -45,13 +39,16 @@ def forum(receiver: FakeReceiver, client: httpx.AsyncClient) -> Webhook:
 
 
 async def test_it_is_a_channel_that_can_what_its_settings_say(client: httpx.AsyncClient) -> None:
-    settings = config(longest=280, window_hours=24, echo=True, idempotent=True)
+    given = {"window_hours": 24, "echo": True, "idempotent": True, "account_per_second": 0.5}
+    settings = config(longest=280, **given)
     channel: Channel = Webhook(settings, client)
     assert (channel.kind, channel.account) == ("webhook", "our-forum")
     assert channel.capabilities.longest == 280
+    assert channel.capabilities.account_per_second == 0.5
     assert channel.capabilities.window_hours == 24
     assert channel.capabilities.echo
     assert channel.capabilities.idempotent
+    assert channel.capabilities.idempotent_hours == 24
     assert channel.challenge({"hub.challenge": "1"}) is None
 
 

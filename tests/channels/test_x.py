@@ -1,7 +1,7 @@
 """X: its challenge, its signature, and what it delivers, over real HTTP."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,12 +21,6 @@ NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 def platform() -> Iterator[FakeX]:
     with FakeX() as fake:
         yield fake
-
-
-@pytest.fixture
-async def client() -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient() as opened:
-        yield opened
 
 
 def config(**more: Any) -> Config:

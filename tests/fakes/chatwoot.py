@@ -34,6 +34,9 @@ class FakeChatwoot(Platform):
     def answer(self, request: Request) -> Answer:
         if request.headers.get("api_access_token") != TOKEN:
             return _said({"error": "Invalid Access Token"}, 401)
+        if request.path == f"/api/v1/accounts/{ACCOUNT}/conversations":
+            words = {"error": "Access to this endpoint is not authorized for bots"}
+            return _said({"data": {"payload": []}}) if self.lets_bots_look else _said(words, 401)
         match request.path.removeprefix(f"/api/v1/accounts/{ACCOUNT}/conversations/").split("/"):
             case [number] if request.method == "GET" and number in (CONVERSATION, CLOSED):
                 if not self.lets_bots_look:

@@ -34,17 +34,51 @@ class FakeMeta(Platform):
     def __init__(self) -> None:
         super().__init__()
         self.sent: list[dict[str, Any]] = []
+        self.webhooks: dict[str, str] = {}  # by product
+        self.subscribed = 0
 
     def answer(self, request: Request) -> Answer:
-        if request.headers.get("authorization") != f"Bearer {TOKEN}":
+        who = request.headers.get("authorization")
+        if who == f"Bearer {APP}|{APP_SECRET}":
+            return self._by_app(request)
+        if who != f"Bearer {TOKEN}":
             return refusal(401, 190)
+        if request.method == "GET":
+            return self._known(request.path.split("/")[-1])
         body = json.loads(request.body)
         match request.path.split("/")[2:]:
             case ["me", "messages"] if body["message"]["text"]:
                 return self._page(body)
+            case ["me", "subscribed_apps"]:
+                self.subscribed += 1
+                return _fine({"success": True})
+            case [number] if number == NUMBER:
+                place = body["webhook_configuration"]
+                return self._set("phone_number", place["override_callback_uri"], place)
             case [number, "messages"] if number == NUMBER and body["text"]["body"]:
                 return self._number(body)
         return refusal(404, 33)
+
+    def _known(self, account: str) -> Answer:
+        if account not in (PAGE, ACCOUNT, NUMBER):
+            return refusal(400, 100)
+        found = {"id": account, "name": "An example", "username": "example"}
+        return _fine(found | {"webhook_configuration": self.webhooks})
+
+    def _by_app(self, request: Request) -> Answer:
+        if request.path.split("/")[2:] != [APP, "subscriptions"]:
+            return refusal(404, 33)
+        if request.method == "GET":
+            rows = [{"object": what, "callback_url": at} for what, at in self.webhooks.items()]
+            return _fine({"data": rows})
+        body = json.loads(request.body)
+        return self._set(body["object"], body["callback_url"], body)
+
+    def _set(self, what: str, address: str, body: dict[str, Any]) -> Answer:
+        if body["verify_token"] != VERIFY_TOKEN:
+            return refusal(400, 100)
+        self.webhooks[what] = address
+        return _fine({"success": True})
 
     def _page(self, body: dict[str, Any]) -> Answer:
         if body["messaging_type"] not in ("RESPONSE", "MESSAGE_TAG"):
@@ -70,6 +104,10 @@ class FakeMeta(Platform):
     def deliver_event(self, url: str, raw: bytes, secret: str = APP_SECRET) -> int:
         """Post a signed webhook."""
         return self.deliver(url, raw, signed(raw, secret))
+
+
+def _fine(content: dict[str, Any]) -> Answer:
+    return Answer(body=json.dumps(content).encode())
 
 
 def signed(raw: bytes, secret: str = APP_SECRET) -> dict[str, str]:

@@ -42,6 +42,10 @@ class FakeTelegram(Platform):
                 return self._send(body)
             case "getUpdates":
                 return self._poll(body)
+            case "getMe":
+                return _fine({"id": 123456, "is_bot": True, "username": "Example_Bot"})
+            case "getWebhookInfo":
+                return _fine({"url": self.webhook.get("url", ""), "pending_update_count": 0})
             case "setWebhook":
                 self.webhook = body
             case "deleteWebhook":

@@ -37,6 +37,8 @@ class FakeX(Platform):
     def answer(self, request: Request) -> Answer:
         if request.headers.get("authorization") != f"Bearer {self.token}":
             return problem(401, "Unauthorized")
+        if request.path == "/2/users/me":
+            return Answer(body=json.dumps({"data": {"id": OWN, "name": "Example"}}).encode())
         place = PLACE.fullmatch(request.path)
         if request.method != "POST" or not place:
             return problem(404, "Not Found")

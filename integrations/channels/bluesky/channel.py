@@ -2,32 +2,37 @@
 
 import asyncio
 import logging
-import random
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import httpx
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, model_validator
 
+from integrations.channels.account import Account
+from integrations.channels.asking import Rest, pause
 from integrations.channels.bluesky import inbound, outbound
 from integrations.channels.bluesky.listening import Listening
 from integrations.channels.bluesky.said import Said
 from integrations.channels.bluesky.session import Session
-from integrations.channels.contract import Arrival, Capabilities, Forged, Outgoing, SendError, Sent
+from integrations.channels.calling import patience
+from integrations.channels.contract import (
+    Arrival,
+    Capabilities,
+    Forged,
+    Outgoing,
+    SendError,
+    Sent,
+    Standing,
+)
 
-SHORTEST, LONGEST = 1.0, 60.0  # seconds before asking again after an error
 ACTIVE, IDLE, SLOWER = 4.0, 60.0, 1.5  # seconds between two looks, and how that grows in silence
 
 log = logging.getLogger(__name__)
-Rest = Callable[[float], Awaitable[None]]
 
 
-class Config(BaseModel):
+class Config(Account):
     """What an operator sets for an account."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     account: str = Field(
         pattern=r"^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", description="the handle, without @"
@@ -41,19 +46,9 @@ class Config(BaseModel):
     )
     mark: bool = Field(default=True, description="messages carry an unseen mark of ours")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _read_password(cls, given: Any) -> Any:
-        if not isinstance(given, dict) or not (file := given.get("password_file")):
-            return given
-        try:
-            return given | {"password": Path(file).read_text(encoding="utf-8").strip()}
-        except (OSError, UnicodeDecodeError) as error:
-            raise ValueError(f"password_file: cannot be read ({type(error).__name__})") from None
-
     @model_validator(mode="after")
     def _checked(self) -> "Config":
-        if not self.password.get_secret_value().isprintable() or not self.password:
+        if not self.password or not self.secret_of("password").isprintable():
             raise ValueError("password: is empty, or holds what none has")
         return self
 
@@ -79,8 +74,8 @@ class Bluesky:
             client,
             config.url,
             config.account,
-            config.password.get_secret_value(),
-            httpx.Timeout(seconds, connect=5.0),
+            config.secret_of("password"),
+            patience(seconds),
         )
         self._said = Said()
 
@@ -95,6 +90,11 @@ class Bluesky:
     def parse(self, raw: bytes) -> list[Arrival]:
         """Return what one entry of the log says."""
         return inbound.parse(raw, self._session.did)
+
+    async def standing(self) -> Standing:
+        """Sign in, and ask where the log of messages ends."""
+        await self._session.chat("GET", "chat.bsky.convo.getLog")
+        return Standing(True, self._session.did, "asked for by us; no public address is needed")
 
     async def send(self, outgoing: Outgoing) -> Sent:
         """Send plain text; a lost answer leaves it unknown, for Bluesky knows no keys."""
@@ -117,7 +117,7 @@ class Bluesky:
 
         Without a cursor it starts from now: what was written before is not answered.
         """
-        listening, failures, pause = Listening(self._session, self._said), 0, ACTIVE
+        listening, failures, wait = Listening(self._session, self._said), 0, ACTIVE
         while True:
             try:
                 await self._session.begin()
@@ -127,19 +127,15 @@ class Bluesky:
                     raise
                 failures += 1
                 log.warning("bluesky.poll_failed account=%s %s", self.account, error)
-                await self._rest(error.retry_after or _pause(failures))
+                await self._rest(error.retry_after or pause(failures))
                 continue
             failures = 0
             if after != cursor:  # and more may wait behind it
-                cursor, pause = after, ACTIVE
+                cursor, wait = after, ACTIVE
                 yield arrivals, cursor
                 continue
-            await self._rest(pause)
-            pause = min(IDLE, pause * SLOWER)
-
-
-def _pause(failures: int) -> float:
-    return min(LONGEST, SHORTEST * 2.0 ** min(failures - 1, 10)) * random.uniform(0.5, 1.0)
+            await self._rest(wait)
+            wait = min(IDLE, wait * SLOWER)
 
 
 CHANNELS = {"bluesky": (Config, Bluesky)}

@@ -1,13 +1,12 @@
 """What Bluesky's chat log tells, turned into arrivals."""
 
-import json
 import logging
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from integrations.channels.contract import Arrival, Attachment, BadPayload
+from integrations.channels.reading import At, Text, fields, loaded
 
 CREATED = "chat.bsky.convo.defs#logCreateMessage"
 MESSAGE = "chat.bsky.convo.defs#messageView"
@@ -17,14 +16,6 @@ MARK = "invalid.quiethand.mark"  # ours; clients leave features out that they do
 log = logging.getLogger(__name__)
 
 
-def _in_utc(at: datetime) -> datetime:
-    if not 2000 <= at.year < 2100:
-        raise ValueError("is not of this century")
-    return at.astimezone(UTC)
-
-
-At = Annotated[AwareDatetime, AfterValidator(_in_utc)]
-Text = Annotated[str, AfterValidator(lambda text: text.replace("\0", ""))]
 Id = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -81,11 +72,7 @@ class _Found(BaseModel):
 
 def parse(raw: bytes, own: str) -> list[Arrival]:
     """Return what one entry of the log says: messages, nothing else."""
-    try:
-        entry = json.loads(raw)
-    except (ValueError, RecursionError):
-        raise BadPayload("the body is no JSON") from None
-    return _of(entry, own)
+    return _of(loaded(raw), own)
 
 
 def parse_batch(entries: list[dict[str, Any]], own: str) -> list[Arrival]:
@@ -149,5 +136,4 @@ def _files(embed: dict[str, Any]) -> tuple[Attachment, ...]:
 
 def _complaint(error: ValidationError) -> str:
     """Name the fields, never their values."""
-    places = {".".join(str(part) for part in one["loc"]) or "the body" for one in error.errors()}
-    return f"no entry of Bluesky's log: {', '.join(sorted(places))}"
+    return f"no entry of Bluesky's log: {fields(error)}"

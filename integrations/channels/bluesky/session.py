@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 
+from integrations.channels.account import one_word
 from integrations.channels.bluesky import outbound
 from integrations.channels.contract import SendError
 
@@ -73,7 +74,7 @@ class Session:
     def _keep(self, session: dict[str, Any]) -> None:
         found = [session.get(name) for name in ("did", "accessJwt", "refreshJwt")]
         did, access, refresh = (one if isinstance(one, str) else "" for one in found)
-        if not (did and _plain(access) and _plain(refresh)):
+        if not (did and one_word(access) and one_word(refresh)):
             raise SendError("Bluesky's session cannot be read")
         self.did, self._access, self._refresh = did, access, refresh
 
@@ -94,7 +95,3 @@ class Session:
 def _harmless(error: SendError) -> SendError:
     """Return what it means for a message that was not even on its way: it may be tried again."""
     return SendError(str(error), permanent=error.permanent, retry_after=error.retry_after)
-
-
-def _plain(token: str) -> bool:
-    return bool(token) and token.isascii() and token.isprintable() and " " not in token

@@ -6,20 +6,23 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, model_validator
 
+from integrations.channels.account import Account, one_word
 from integrations.channels.chatwoot import inbound
-from integrations.channels.chatwoot.outbound import Api, Refused, call
-from integrations.channels.contract import Arrival, Capabilities, Outgoing, SendError, Sent
+from integrations.channels.chatwoot.outbound import Api, call, known, looked
+from integrations.channels.contract import (
+    Arrival,
+    Capabilities,
+    Outgoing,
+    SendError,
+    Sent,
+    Standing,
+)
 
-SECRETS = ("token", "secret", "path_secret")
-NO_RIGHT_TO_LOOK = (401, 403, 404)
 
-
-class Config(BaseModel):
+class Config(Account):
     """What an operator sets for an agent bot."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     account: str = Field(pattern=r"^[0-9]{1,18}$", description="number of the Chatwoot account")
     url: str = Field(pattern=r"^https?://", description="address of the Chatwoot")
@@ -32,17 +35,11 @@ class Config(BaseModel):
     )
     path_secret_file: Path | None = Field(default=None, description="file that holds it")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _read_secrets(cls, given: Any) -> Any:
-        return _opened(given)
-
     @model_validator(mode="after")
     def _checked(self) -> "Config":
-        token, secret, path = (getattr(self, name).get_secret_value() for name in SECRETS)
-        if not token or not token.isascii() or not token.isprintable() or " " in token:
+        if not one_word(self.secret_of("token")):
             raise ValueError("token: is empty or holds characters that no token has")
-        if not secret and len(path) < 16:
+        if not self.secret_of("secret") and len(self.secret_of("path_secret")) < 16:
             raise ValueError("secret: set it, or a path_secret of at least 16 characters")
         return self
 
@@ -61,10 +58,10 @@ class Chatwoot:
 
     def __init__(self, config: Config, client: httpx.AsyncClient, seconds: float = 15.0) -> None:
         self.account = config.account
-        self._secret = config.secret.get_secret_value()
-        self._path_secret = config.path_secret.get_secret_value()
+        self._secret = config.secret_of("secret")
+        self._path_secret = config.secret_of("path_secret")
         place = f"{config.url.rstrip('/')}/api/v1/accounts/{config.account}"
-        self._api = Api(place, config.token.get_secret_value(), seconds)
+        self._api = Api(place, config.secret_of("token"), seconds)
         self._client = client
 
     def challenge(self, query: Mapping[str, str]) -> str | None:
@@ -89,6 +86,11 @@ class Chatwoot:
         await self._may_reply(outgoing.conversation)
         return await self._write(outgoing.conversation, outgoing.text, False, outgoing.mark)
 
+    async def standing(self) -> Standing:
+        """Ask for conversations; a bot that may not look is known all the same."""
+        await known(self._client, self._api)
+        return Standing(True, f"account {self.account}", "by webhook: Settings, Bots, in Chatwoot")
+
     async def note(self, conversation: str, text: str, mark: str = "") -> Sent:
         """Leave a note that only the team sees, as for a draft."""
         return await self._write(conversation, text, True, mark)
@@ -96,16 +98,12 @@ class Chatwoot:
     async def hand_over(self, conversation: str) -> None:
         """Open the conversation, which puts it in front of people."""
         place = f"{_numbered(conversation)}/toggle_status"
-        await self._call("POST", place, {"status": "open"})
+        await self._post(place, {"status": "open"})
 
     async def _may_reply(self, conversation: str) -> None:
         """Refuse where the window of the platform behind Chatwoot is closed."""
-        try:
-            found = await self._call("GET", _numbered(conversation))
-        except Refused as error:
-            if error.status in NO_RIGHT_TO_LOOK:  # bots may not look in older versions
-                return
-            raise
+        place = f"conversations/{_numbered(conversation)}"
+        found = await looked(self._client, self._api, place)
         if found.get("can_reply") is False:
             raise SendError(
                 "the platform's time to answer is over: the person has to write first, "
@@ -117,13 +115,11 @@ class Chatwoot:
         body: dict[str, Any] = {"content": text, "message_type": "outgoing", "private": private}
         if mark:
             body["content_attributes"] = {inbound.MARK: mark}
-        found = await self._call("POST", f"{_numbered(conversation)}/messages", body)
+        found = await self._post(f"{_numbered(conversation)}/messages", body)
         return Sent("" if found.get("id") is None else str(found["id"]))
 
-    async def _call(
-        self, method: str, place: str, body: dict[str, Any] | None = None
-    ) -> dict[str, Any]:
-        return await call(self._client, self._api, method, f"conversations/{place}", body)
+    async def _post(self, place: str, body: dict[str, Any]) -> dict[str, Any]:
+        return await call(self._client, self._api, "POST", f"conversations/{place}", body)
 
 
 def _numbered(conversation: str) -> str:
@@ -131,20 +127,6 @@ def _numbered(conversation: str) -> str:
     if not (conversation.isascii() and conversation.isdigit()):
         raise SendError("there is no such conversation", permanent=True)
     return conversation
-
-
-def _opened(given: Any) -> Any:
-    """Return the settings with the secrets that files hold."""
-    if not isinstance(given, dict):
-        return given
-    read = dict(given)
-    for name in SECRETS:
-        if file := given.get(f"{name}_file"):
-            try:
-                read[name] = Path(file).read_text(encoding="utf-8").strip()
-            except (OSError, UnicodeDecodeError) as error:
-                raise ValueError(f"{name}_file: cannot be read ({type(error).__name__})") from None
-    return read
 
 
 CHANNELS = {"chatwoot": (Config, Chatwoot)}

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
 from integrations.channels.contract import Arrival, Attachment, BadPayload, Forged
+from integrations.channels.reading import fields
 
 SIGNATURE, SIGNED_AT = "x-chatwoot-signature", "x-chatwoot-timestamp"
 PATH_SECRET = "x-quiethand-path-secret"  # put there by whoever serves the address
@@ -134,9 +135,7 @@ def parse(raw: bytes, account: str) -> list[Arrival]:
         if event in ("message_created", "message_updated"):
             return list(_told_of(event, _Message.model_validate_json(raw), account))
     except ValidationError as error:
-        places = {".".join(str(part)[:40] for part in one["loc"]) for one in error.errors()}
-        fields = ", ".join(sorted(place or "the body" for place in places))
-        raise BadPayload(f"no event of Chatwoot: {fields}") from None
+        raise BadPayload(f"no event of Chatwoot: {fields(error)}") from None
     return []
 
 

@@ -1,27 +1,24 @@
 """Calls of Chatwoot's API as an agent bot, and what its refusals mean."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
+from integrations.channels.calling import (
+    Refusal,
+    ask,
+    asked_to_wait,
+    content,
+    fields,
+    meaning,
+    patience,
+    refused,
+)
 from integrations.channels.contract import SendError
 
-NOT_REACHED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
-NEVER_LEFT = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL)
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """What a status means, in words an operator may read."""
-
-    status: int
-    words: str
-    permanent: bool = True
-    unknown: bool = False
-
-
+WHO = "Chatwoot"
+NO_RIGHT_TO_LOOK = (401, 403, 404)  # of bots, in older versions
 REFUSALS = (
     Refusal(400, "Chatwoot does not take this message"),
     Refusal(401, "Chatwoot does not know the token: copy the bot's access token into `token`"),
@@ -37,19 +34,6 @@ REFUSALS = (
     Refusal(502, "Chatwoot's gateway lost the answer", permanent=False, unknown=True),
     Refusal(504, "Chatwoot's gateway lost the answer", permanent=False, unknown=True),
 )
-
-
-class Refused(SendError):
-    """Chatwoot answered, and the answer is no."""
-
-    def __init__(self, refusal: Refusal, unknown: bool, retry_after: float | None) -> None:
-        super().__init__(
-            f"{refusal.words} ({refusal.status})",
-            permanent=refusal.permanent,
-            unknown=unknown,
-            retry_after=retry_after,
-        )
-        self.status = refusal.status
 
 
 @dataclass(frozen=True)
@@ -69,42 +53,42 @@ async def call(
     body: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Ask Chatwoot and return its answer, or raise ``SendError``; asking again to read is safe."""
-    writes = method != "GET"
-    try:
-        answer = await client.request(
-            method, f"{api.url}/{path}", json=body, headers={"api_access_token": api.token},
-            timeout=httpx.Timeout(api.seconds, connect=min(5.0, api.seconds)),
-            follow_redirects=False,
-        )  # fmt: skip
-    except NOT_REACHED as error:
-        raise SendError(f"Chatwoot cannot be reached ({type(error).__name__})") from None
-    except NEVER_LEFT as error:
-        raise SendError(f"cannot be sent ({type(error).__name__})", permanent=True) from None
-    except httpx.RequestError as error:
-        words = f"Chatwoot's answer was lost ({type(error).__name__})"
-        raise SendError(words, unknown=writes) from None
+    return _told(await _asked(client, api, method, path, body), doubt=method != "GET")
+
+
+async def looked(client: httpx.AsyncClient, api: Api, path: str) -> dict[str, Any]:
+    """Return what stands there; nothing where bots may not look."""
+    answer = await _asked(client, api, "GET", path)
+    return {} if answer.status_code in NO_RIGHT_TO_LOOK else _told(answer, doubt=False)
+
+
+async def known(client: httpx.AsyncClient, api: Api) -> None:
+    """Raise ``SendError`` unless Chatwoot knows our token."""
+    answer = await _asked(client, api, "GET", "conversations")
+    # Who is known and may not look is told so; only who is not known is told of the token.
+    refused_by_right = "not authorized" in str(fields(answer).get("error", "")).lower()
+    if not (answer.status_code == 401 and refused_by_right):
+        _told(answer, doubt=False)
+
+
+async def _asked(
+    client: httpx.AsyncClient,
+    api: Api,
+    method: str,
+    path: str,
+    body: dict[str, Any] | None = None,
+) -> httpx.Response:
+    return await ask(
+        client, WHO, method, f"{api.url}/{path}", doubt=method != "GET", json=body,
+        headers={"api_access_token": api.token}, timeout=patience(api.seconds),
+    )  # fmt: skip
+
+
+def _told(answer: httpx.Response, doubt: bool) -> dict[str, Any]:
     if not answer.is_success:
-        raise _refused(answer, writes)
-    return _content(answer, writes)
-
-
-def _content(answer: httpx.Response, writes: bool) -> dict[str, Any]:
-    try:
-        content = answer.json()
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
-        content = None
-    if not isinstance(content, dict):
-        raise SendError("Chatwoot's answer cannot be read", unknown=writes)
-    return content
-
-
-def _refused(answer: httpx.Response, writes: bool) -> SendError:
-    status = answer.status_code
-    other = Refusal(status, "Chatwoot refuses", permanent=status < 500)
-    one = next((one for one in REFUSALS if one.status == status), other)
-    return Refused(one, one.unknown and writes, _wait(answer))
-
-
-def _wait(answer: httpx.Response) -> float | None:
-    header = answer.headers.get("retry-after", "")
-    return float(header) if header.isascii() and header.isdigit() else None
+        one = meaning(REFUSALS, answer.status_code)
+        raise refused(answer, WHO, one, doubt=doubt, wait=asked_to_wait(answer))
+    found = content(answer)
+    if not isinstance(found, dict):
+        raise SendError("Chatwoot's answer cannot be read", unknown=doubt)
+    return found

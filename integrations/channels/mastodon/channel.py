@@ -2,33 +2,38 @@
 
 import asyncio
 import logging
-import random
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import httpx
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, model_validator
 
-from integrations.channels.contract import Arrival, Capabilities, Forged, Outgoing, SendError, Sent
+from integrations.channels.account import Account, one_word
+from integrations.channels.asking import Rest, pause
+from integrations.channels.calling import patience
+from integrations.channels.contract import (
+    Arrival,
+    Capabilities,
+    Forged,
+    Outgoing,
+    SendError,
+    Sent,
+    Standing,
+)
 from integrations.channels.mastodon import inbound, outbound
 from integrations.channels.mastodon.listening import Listening
 from integrations.channels.mastodon.server import Server, known
 
 RESERVED = 40  # characters for the address in front
-SHORTEST, LONGEST = 1.0, 60.0  # seconds before connecting again
 
 log = logging.getLogger(__name__)
-Rest = Callable[[float], Awaitable[None]]
 
 
-class Config(BaseModel):
+class Config(Account):
     """What an operator sets for an account."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     account: str = Field(
         pattern=r"^[A-Za-z0-9_.-]+@[A-Za-z0-9.:-]+$", description="as in brand@mastodon.example"
@@ -37,20 +42,9 @@ class Config(BaseModel):
     token: SecretStr = Field(description="the access token of your application")
     token_file: Path | None = Field(default=None, description="file that holds the token")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _read_token(cls, given: Any) -> Any:
-        if not isinstance(given, dict) or not (file := given.get("token_file")):
-            return given
-        try:
-            return given | {"token": Path(file).read_text(encoding="utf-8").strip()}
-        except (OSError, UnicodeDecodeError) as error:
-            raise ValueError(f"token_file: cannot be read ({type(error).__name__})") from None
-
     @model_validator(mode="after")
     def _checked(self) -> "Config":
-        token = self.token.get_secret_value()
-        if not token.isascii() or not token.isprintable() or not token or " " in token:
+        if not one_word(self.secret_of("token")):
             raise ValueError("token: is not of the form of a token")
         return self
 
@@ -69,11 +63,11 @@ class Mastodon:
     ) -> None:
         self.account = config.account
         self.capabilities = Capabilities(
-            longest=500 - RESERVED, idempotent=True, account_per_second=1.0
+            longest=500 - RESERVED, idempotent=True, idempotent_hours=1.0, account_per_second=1.0
         )
         self._url, self._client, self._rest = config.url.rstrip("/"), client, rest
-        self._auth = {"Authorization": f"Bearer {config.token.get_secret_value()}"}
-        self._patience = httpx.Timeout(seconds, connect=5.0)
+        self._auth = {"Authorization": f"Bearer {config.secret_of('token')}"}
+        self._patience = patience(seconds)
         self._server: Server | None = None
 
     def challenge(self, query: Mapping[str, str]) -> str | None:
@@ -98,8 +92,19 @@ class Mastodon:
         )
         return list(self._server.complaints)
 
+    async def standing(self) -> Standing:
+        """Ask for one mention, and for the settings that could keep others from us."""
+        await outbound.call(
+            self._client, "GET", f"{self._url}/api/v1/notifications", self._auth, self._patience,
+            params={"types[]": "mention", "limit": 1},
+        )  # fmt: skip
+        complaints = await self.prepare()
+        arrives = "streamed to us; no public address is needed"
+        return Standing(not complaints, self.account, arrives, "; ".join(complaints))
+
     async def send(self, outgoing: Outgoing) -> Sent:
         """Post to one person; within an hour the same mark is posted once."""
+        await self._known()  # a process that does not listen has to ask too
         found = await outbound.call(
             self._client, "POST", f"{self._url}/api/v1/statuses",
             self._auth | {"Idempotency-Key": outgoing.mark}, self._patience,
@@ -128,20 +133,19 @@ class Mastodon:
                 wait = error.retry_after
                 log.warning("mastodon.listening_failed account=%s %s", self.account, error)
             failures += 1
-            await self._rest(wait or _pause(failures))
+            await self._rest(wait or pause(failures))
 
     async def _listening(self) -> Listening:
+        server = await self._known()
+        return Listening(self._client, self._url, self._auth, self._patience, self.account, server)
+
+    async def _known(self) -> Server:
+        """Return what the server allows; it is asked once."""
         if self._server is None:
             for complaint in await self.prepare():
                 log.warning("mastodon.settings account=%s %s", self.account, complaint)
         assert self._server is not None
-        return Listening(
-            self._client, self._url, self._auth, self._patience, self.account, self._server
-        )
-
-
-def _pause(failures: int) -> float:
-    return min(LONGEST, SHORTEST * 2.0 ** min(failures - 1, 10)) * random.uniform(0.5, 1.0)
+        return self._server
 
 
 CHANNELS = {"mastodon": (Config, Mastodon)}

@@ -1,28 +1,18 @@
 """What a Mastodon server tells an account, turned into arrivals."""
 
-import json
 import logging
 import re
-from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from selectolax.lexbor import LexborHTMLParser
 
 from integrations.channels.contract import Arrival, Attachment, BadPayload
+from integrations.channels.reading import At, fields, loaded
 
 BREAKS = {"br": "\n", "p": "\n\n", "li": "\n", "pre": "\n\n", "blockquote": "\n\n"}
 
 log = logging.getLogger(__name__)
-
-
-def _in_utc(at: datetime) -> datetime:
-    if not 2000 <= at.year < 2100:
-        raise ValueError("is not of this century")
-    return at.astimezone(UTC)
-
-
-At = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
 class _Account(BaseModel):
@@ -71,17 +61,6 @@ class _Mentioned(BaseModel):
 
 
 _KINDS = {"image": "image", "video": "video", "gifv": "video", "audio": "audio"}
-
-
-def loaded(raw: bytes) -> dict[str, Any]:
-    """Return one notification as it is; what it says is not checked yet."""
-    try:
-        content = json.loads(raw)
-    except (ValueError, RecursionError):
-        raise BadPayload("the body is no JSON") from None
-    if not isinstance(content, dict):
-        raise BadPayload("the body is no object")
-    return content
 
 
 def number(notification: dict[str, Any]) -> str:
@@ -186,5 +165,4 @@ def _addressed(status: _Status) -> str:
 
 def _complaint(error: ValidationError) -> str:
     """Name the fields, never their values."""
-    places = {".".join(str(part) for part in one["loc"]) or "the body" for one in error.errors()}
-    return f"no Mastodon notification: {', '.join(sorted(places))}"
+    return f"no Mastodon notification: {fields(error)}"

@@ -6,10 +6,12 @@ from typing import Any
 
 import httpx
 
+from integrations.channels.calling import lost
 from integrations.channels.contract import Arrival, BadPayload, SendError
 from integrations.channels.mastodon import inbound, outbound
 from integrations.channels.mastodon.server import Server
 from integrations.channels.mastodon.stream import TooLong, events
+from integrations.channels.reading import loaded
 
 SILENCE = 60.0  # seconds; the server sends a heartbeat every 15
 PAGE = 80  # notifications of one answer
@@ -49,7 +51,7 @@ class Listening:
                     async for batch in connected:
                         yield batch
         except httpx.RequestError as error:
-            raise outbound.lost(error) from None
+            raise lost(error, outbound.WHO, doubt=False) from None
         except TooLong:
             raise SendError("the stream sends a line without an end") from None
 
@@ -69,7 +71,7 @@ class Listening:
     async def _told(self, data: bytes, cursor: str) -> AsyncGenerator[Batch]:
         """Yield what is new since the cursor; the event itself where the server left it out."""
         try:
-            notification = inbound.loaded(data)
+            notification = loaded(data)
             told = _order(inbound.number(notification))
         except BadPayload:
             return

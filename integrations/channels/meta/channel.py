@@ -1,12 +1,11 @@
 """Messenger, Instagram and WhatsApp, directly from an app at Meta."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import httpx
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from integrations.channels.contract import (
     Arrival,
@@ -15,62 +14,17 @@ from integrations.channels.contract import (
     Outgoing,
     SendError,
     Sent,
+    Standing,
 )
-from integrations.channels.meta import inbound, numbers, pages
-from integrations.channels.meta.outbound import Graph, number_body, page_body, post
+from integrations.channels.meta import inbound, numbers, pages, standing
+from integrations.channels.meta.forms import Config, NumberConfig, PageConfig
+from integrations.channels.meta.outbound import Call, Graph, call, number_body, page_body
 
-SECRETS = ("app_secret", "verify_token", "token")
 Clock = Callable[[], datetime]
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-class Config(BaseModel):
-    """What an operator sets for an account of an app."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-
-    account: str = Field(pattern=r"^[0-9]{1,32}$", description="the page, account or number id")
-    app_secret: SecretStr = Field(description="of the app; signs webhooks")
-    app_secret_file: Path | None = Field(default=None, description="file that holds it")
-    verify_token: SecretStr = Field(description="what you typed beside the callback URL")
-    verify_token_file: Path | None = Field(default=None, description="file that holds it")
-    token: SecretStr = Field(description="access token of the page, account or system user")
-    token_file: Path | None = Field(default=None, description="file that holds it")
-    url: str = Field(
-        default="https://graph.facebook.com", pattern=r"^https?://", description="the Graph API"
-    )
-    version: str = Field(default="v26.0", pattern=r"^v[0-9]{1,3}\.[0-9]$")
-    prove: bool = Field(default=False, description="the app demands a proof with each call")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _read_secrets(cls, given: Any) -> Any:
-        return _opened(given)
-
-    @model_validator(mode="after")
-    def _checked(self) -> "Config":
-        for name in SECRETS:
-            secret: str = getattr(self, name).get_secret_value()
-            if not secret or not secret.isascii() or not secret.isprintable() or " " in secret:
-                raise ValueError(f"{name}: is empty or holds characters that no secret has")
-        return self
-
-
-class PageConfig(Config):
-    """What an operator sets for a page or an Instagram account."""
-
-    app_id: str = Field(pattern=r"^[0-9]{1,32}$", description="tells our echoes from others'")
-
-
-class NumberConfig(Config):
-    """What an operator sets for a WhatsApp number."""
-
-    coexistence: bool = Field(
-        default=False, description="the number is also used in the WhatsApp Business app"
-    )
 
 
 class _Account:
@@ -86,7 +40,7 @@ class _Account:
         seconds: float = 15.0,
     ) -> None:
         self.account = config.account
-        self._secrets = {name: getattr(config, name).get_secret_value() for name in SECRETS}
+        self._secrets = {name: config.secret_of(name) for name in config.secrets()}
         proof = self._secrets["app_secret"] if config.prove else ""
         place = f"{config.url.rstrip('/')}/{config.version}"
         self._graph = Graph(place, self._secrets["token"], proof, seconds)
@@ -108,7 +62,25 @@ class _Account:
         if long > limit:
             words = f"the text has {long} {unit}; one message takes {limit}"
             raise SendError(words, permanent=True)
-        return await post(self._client, self._graph, path, body)
+        return await call(self._client, self._graph, Call("POST", path, body=body))
+
+    def _calls(self, address: str) -> list[tuple[bool, Call]]:
+        """Return the calls that set the webhook, and whether the app makes them."""
+        raise NotImplementedError
+
+    def registering(self, address: str) -> list[str]:
+        """Return the calls that registering makes, without secrets."""
+        return [f"{one.method} {one.path} with {address}" for _, one in self._calls(address)]
+
+    async def register(self, address: str) -> None:
+        """Tell Meta where to deliver; it asks us for a challenge at once."""
+        for by_app, one in self._calls(address):
+            await call(self._client, self._by_app if by_app else self._graph, one)
+
+    @property
+    def _by_app(self) -> Graph:
+        """Return the Graph API as the app itself calls it."""
+        return self._graph
 
 
 class _Page(_Account):
@@ -126,6 +98,24 @@ class _Page(_Account):
     ) -> None:
         super().__init__(config, client, clock, seconds)
         self._app = config.app_id
+
+    @property
+    def _by_app(self) -> Graph:
+        """Return the Graph API as the app itself calls it."""
+        return replace(self._graph, token=f"{self._app}|{self._secrets['app_secret']}", proof="")
+
+    def _calls(self, address: str) -> list[tuple[bool, Call]]:
+        token = self._secrets["verify_token"]
+        return standing.page_calls(address, self.called, self._app, token)
+
+    async def standing(self) -> Standing:
+        """Ask who we are, and where the app's webhooks go."""
+        account = (self.account, self.called)
+        return await standing.page(self._client, self._graph, *account, self._by_app, self._app)
+
+    def accounts(self, raw: bytes) -> list[str]:
+        """Return the accounts that a delivery tells of: an app has one address for all."""
+        return pages.accounts(raw, self.called)
 
     def parse(self, raw: bytes) -> list[Arrival]:
         """Return what happened on this account."""
@@ -177,6 +167,17 @@ class WhatsApp(_Account):
             account_per_second=18 if both else 72, recipient_per_second=1 / 6,
         )  # fmt: skip
 
+    def _calls(self, address: str) -> list[tuple[bool, Call]]:
+        return standing.number_calls(address, self.account, self._secrets["verify_token"])
+
+    async def standing(self) -> Standing:
+        """Ask who we are, and where the number's webhooks go."""
+        return await standing.number(self._client, self._graph, self.account)
+
+    def accounts(self, raw: bytes) -> list[str]:
+        """Return the numbers that a delivery tells of: an app has one address for all."""
+        return numbers.accounts(raw)
+
     def parse(self, raw: bytes) -> list[Arrival]:
         """Return what happened to this number."""
         return numbers.parse(raw, self.account)
@@ -196,17 +197,3 @@ CHANNELS: dict[str, tuple[type[Config], Callable[..., Channel]]] = {
     "instagram": (PageConfig, Instagram),
     "whatsapp": (NumberConfig, WhatsApp),
 }
-
-
-def _opened(given: Any) -> Any:
-    """Return the settings with the secrets that files hold."""
-    if not isinstance(given, dict):
-        return given
-    read = dict(given)
-    for name in SECRETS:
-        if file := given.get(f"{name}_file"):
-            try:
-                read[name] = Path(file).read_text(encoding="utf-8").strip()
-            except (OSError, UnicodeDecodeError) as error:
-                raise ValueError(f"{name}_file: cannot be read ({type(error).__name__})") from None
-    return read

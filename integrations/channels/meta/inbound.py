@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from integrations.channels.contract import Arrival, BadPayload, Forged
+from integrations.channels.reading import fields
 
 HEADER = "x-hub-signature-256"
 
@@ -58,7 +59,7 @@ def envelope(form: type[Form], raw: bytes | dict[str, Any]) -> Form:
             return form.model_validate_json(raw)
         return form.model_validate(raw)
     except ValidationError as error:
-        raise BadPayload(f"no webhook of Meta: {_fields(error)}") from None
+        raise BadPayload(f"no webhook of Meta: {fields(error)}") from None
 
 
 def arrivals(parts: Iterable[Part], read: Callable[[Part], Iterable[Arrival]]) -> list[Arrival]:
@@ -69,21 +70,11 @@ def arrivals(parts: Iterable[Part], read: Callable[[Part], Iterable[Arrival]]) -
         try:
             found += read(part)
         except ValidationError as error:
-            broken.append(_fields(error))
+            broken.append(fields(error))
         except BadPayload as error:
             broken.append(str(error))
     if broken and not found:
         raise BadPayload(f"no event of Meta: {'; '.join(sorted(set(broken)))}")
-    for fields in broken:
-        log.warning("meta.event_left_out %s", fields)
+    for said in broken:
+        log.warning("meta.event_left_out %s", said)
     return found
-
-
-def _fields(error: ValidationError) -> str:
-    """Name the fields, never their values."""
-    places = {".".join(_place(part) for part in one["loc"]) for one in error.errors()}
-    return ", ".join(sorted(place or "the body" for place in places))
-
-
-def _place(part: Any) -> str:
-    return str(part)[:40]

@@ -7,7 +7,6 @@ from typing import Any, cast
 from integrations.channels.contract import Arrival, Attachment, BadPayload, Happened
 from integrations.channels.meta.inbound import arrivals, envelope
 from integrations.channels.meta.number_forms import (
-    Change,
     Choice,
     Contact,
     Content,
@@ -50,21 +49,28 @@ class _Part:
         return who, (one.profile.name or one.profile.username) if one.profile else ""
 
 
+def accounts(raw: bytes) -> list[str]:
+    """Return the phone numbers that a delivery tells of."""
+    about = (value.metadata.phone_number_id for value in _values(raw))
+    return list(dict.fromkeys(one for one in about if one))
+
+
 def parse(raw: bytes, account: str) -> list[Arrival]:
     """Return what happened to this phone number; other numbers of a batch are left out."""
+    mine = [one for one in _values(raw) if one.metadata.phone_number_id == account]
+    return arrivals([part for value in mine for part in _parts(value)], _happened)
+
+
+def _values(raw: bytes) -> list[Value]:
     webhook = envelope(Webhook, raw)
     if webhook.object != "whatsapp_business_account":
         return []
     changes = [change for entry in webhook.entry for change in entry.changes]
     wanted = [one for one in changes if one.field in ("messages", "smb_message_echoes")]
-    parts = [part for change in wanted for part in _parts(change, account)]
-    return arrivals(parts, _happened)
+    return [envelope(Value, one.value) for one in wanted]
 
 
-def _parts(change: Change, account: str) -> list[_Part]:
-    value = envelope(Value, change.value)
-    if value.metadata.phone_number_id != account:
-        return []
+def _parts(value: Value) -> list[_Part]:
     people = tuple(value.contacts)
     parts = [_Part(one, "message", people) for one in value.messages]
     parts += [_Part(one, "echo", people) for one in value.message_echoes]

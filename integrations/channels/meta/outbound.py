@@ -3,20 +3,21 @@
 import hashlib
 import hmac
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
 
+from integrations.channels.calling import ask, asked_to_wait, fields, patience, refused
 from integrations.channels.contract import Outgoing, SendError
 from integrations.channels.meta.refusals import meaning
 
+WHO = "Meta"
 USAGE = "x-business-use-case-usage"
 WINDOW = timedelta(hours=24)
 PERSONS_WINDOW = timedelta(days=7)
-NOT_REACHED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
-NEVER_LEFT = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL)
 LOST = (500, 502, 504)  # without a word of Meta: the message may be out
 
 
@@ -78,40 +79,32 @@ def _late(outgoing: Outgoing, now: datetime, window: timedelta) -> bool:
     return outgoing.last_heard is not None and now - outgoing.last_heard > window
 
 
-async def post(
-    client: httpx.AsyncClient, graph: Graph, path: str, body: dict[str, Any]
-) -> dict[str, Any]:
-    """Hand a message over and return the answer, or raise ``SendError``."""
+@dataclass(frozen=True)
+class Call:
+    """One call of the Graph API."""
+
+    method: str
+    path: str
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: dict[str, Any] | None = None
+
+
+async def call(client: httpx.AsyncClient, graph: Graph, one: Call) -> dict[str, Any]:
+    """Make a call and return the answer, or raise ``SendError``."""
     headers = {"Authorization": f"Bearer {graph.token}"}
-    try:
-        answer = await client.post(
-            f"{graph.url}/{path}", params=graph.query(), json=body, headers=headers,
-            timeout=httpx.Timeout(graph.seconds, connect=min(5.0, graph.seconds)),
-            follow_redirects=False,
-        )  # fmt: skip
-    except NOT_REACHED as error:
-        raise SendError(f"Meta cannot be reached ({type(error).__name__})") from None
-    except NEVER_LEFT as error:
-        raise SendError(f"cannot be sent ({type(error).__name__})", permanent=True) from None
-    except httpx.RequestError as error:
-        words = f"Meta's answer was lost ({type(error).__name__})"
-        raise SendError(words, unknown=True) from None
-    content = _content(answer)
-    if answer.is_success and content and "error" not in content:
-        return content
-    raise _refused(answer, content)
+    answer = await ask(
+        client, WHO, one.method, f"{graph.url}/{one.path}", doubt=one.method != "GET",
+        params=graph.query() | dict(one.query), json=one.body, headers=headers,
+        timeout=patience(graph.seconds),
+    )  # fmt: skip
+    found = fields(answer)
+    if answer.is_success and found and "error" not in found:
+        return found
+    raise _refused(answer, found)
 
 
-def _content(answer: httpx.Response) -> dict[str, Any]:
-    try:
-        content = answer.json()
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
-        return {}
-    return content if isinstance(content, dict) else {}
-
-
-def _refused(answer: httpx.Response, content: dict[str, Any]) -> SendError:
-    fault = content.get("error")
+def _refused(answer: httpx.Response, found: dict[str, Any]) -> SendError:
+    fault = found.get("error")
     if not isinstance(fault, dict) or not isinstance(fault.get("code"), int):
         return _speechless(answer)
     code, subcode = fault["code"], fault.get("error_subcode")
@@ -130,15 +123,12 @@ def _speechless(answer: httpx.Response) -> SendError:
     status = answer.status_code
     if answer.is_success or status in LOST:
         return SendError(f"Meta's answer cannot be read ({status})", unknown=True)
-    passing = status >= 500 or status in (408, 425, 429)
-    words = f"Meta answers {status}"
-    return SendError(words, permanent=not passing, retry_after=_wait(answer))
+    return refused(answer, WHO, None, wait=_wait(answer))
 
 
 def _wait(answer: httpx.Response) -> float | None:
-    header = answer.headers.get("retry-after", "")
-    if header.isascii() and header.isdigit():
-        return float(header)
+    if (asked := asked_to_wait(answer)) is not None:
+        return asked
     try:
         usage = json.loads(answer.headers.get(USAGE, "{}"))
     except ValueError:

@@ -102,6 +102,13 @@ class _Event(BaseModel):
     take_thread_control: _Control | None = None
 
 
+def accounts(raw: bytes, what: str) -> list[str]:
+    """Return the accounts that a delivery tells of."""
+    webhook = envelope(_Webhook, raw)
+    mine = webhook.entry if webhook.object == what else []
+    return list(dict.fromkeys(one.id for one in mine))
+
+
 def parse(raw: bytes, what: str, account: str, app: str) -> list[Arrival]:
     """Return what happened to this account; other accounts of a batch are left out."""
     webhook = envelope(_Webhook, raw)

@@ -2,30 +2,37 @@
 
 import asyncio
 import logging
-import random
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import httpx
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, model_validator
 
-from integrations.channels.contract import Arrival, Capabilities, Forged, Outgoing, SendError, Sent
+from integrations.channels.account import Account
+from integrations.channels.asking import Rest, pause
+from integrations.channels.calling import patience
+from integrations.channels.contract import (
+    Arrival,
+    Capabilities,
+    Forged,
+    Outgoing,
+    SendError,
+    Sent,
+    Standing,
+)
 from integrations.channels.telegram import inbound, outbound
+from integrations.channels.telegram.standing import standing
 
 LONG = 50  # seconds that Telegram may keep a poll open
-SHORTEST, LONGEST = 1.0, 60.0  # seconds before asking again after an error
 MOST = 100  # updates an answer
 
 log = logging.getLogger(__name__)
-Rest = Callable[[float], Awaitable[None]]
 
 
-class Config(BaseModel):
+class Config(Account):
     """What an operator sets for a bot."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     account: str = Field(min_length=1, max_length=64, description="the bot's name, without @")
     token: SecretStr = Field(description="from @BotFather")
@@ -43,14 +50,9 @@ class Config(BaseModel):
         description="the Bot API",
     )
 
-    @model_validator(mode="before")
-    @classmethod
-    def _read_secrets(cls, given: Any) -> Any:
-        return _opened(given, ("token", "secret"))
-
     @model_validator(mode="after")
     def _checked(self) -> "Config":
-        token, secret = self.token.get_secret_value(), self.secret.get_secret_value()
+        token, secret = self.secret_of("token"), self.secret_of("secret")
         if not _plain(token.replace(":", "", 1)):
             raise ValueError("token: is not of the form 123456:letters")
         if secret and not (_plain(secret) and 16 <= len(secret) <= 256):
@@ -75,7 +77,7 @@ class Telegram:
     ) -> None:
         self.account = config.account
         self._config, self._client, self._rest = config, client, rest
-        self._patience = httpx.Timeout(seconds, connect=5.0)
+        self._patience = patience(seconds)
 
     def challenge(self, query: Mapping[str, str]) -> str | None:
         """Refuse: Telegram never asks."""
@@ -85,7 +87,7 @@ class Telegram:
         """Raise ``Forged`` unless the agreed secret came along; Telegram signs nothing."""
         if self._config.receive != "webhook":
             raise Forged("this bot is polled and takes no webhooks")
-        inbound.verify(headers, self._config.secret.get_secret_value())
+        inbound.verify(headers, self._config.secret_of("secret"))
 
     def parse(self, raw: bytes) -> list[Arrival]:
         """Return what one update says."""
@@ -103,9 +105,22 @@ class Telegram:
         number = result.get("message_id") if isinstance(result, dict) else None
         return Sent(f"{chat}:{number}" if number is not None else "")
 
+    async def standing(self) -> Standing:
+        """Ask which bot we are, and whether a webhook is set."""
+        me, hook = await self._call("getMe", {}), await self._call("getWebhookInfo", {})
+        return standing(me, hook, self.account, self._config.receive == "poll")
+
+    def registering(self, address: str) -> list[str]:
+        """Return the call that registering makes, or refuse for a bot that is polled."""
+        if self._config.receive != "webhook":
+            words = "this bot is polled and needs no webhook: else set `receive` and `secret`"
+            raise SendError(words, permanent=True)
+        return [f"setWebhook with {address}"]
+
     async def register(self, address: str) -> None:
         """Tell Telegram where to deliver, and the secret to deliver with."""
-        secret = self._config.secret.get_secret_value()
+        self.registering(address)
+        secret = self._config.secret_of("secret")
         body = {"url": address, "secret_token": secret, "allowed_updates": inbound.WANTED}
         await self._call("setWebhook", body)
 
@@ -124,7 +139,7 @@ class Telegram:
                     raise
                 failures += 1
                 log.warning("telegram.poll_failed account=%s %s", self.account, error)
-                await self._rest(error.retry_after or _pause(failures))
+                await self._rest(error.retry_after or pause(failures))
                 continue
             failures = 0
             if updates:
@@ -135,17 +150,16 @@ class Telegram:
         body = {"timeout": LONG, "limit": MOST, "allowed_updates": inbound.WANTED}
         if cursor:  # asking from here on tells Telegram to forget what was before
             body["offset"] = int(cursor)
-        patience = httpx.Timeout(LONG + 10.0, connect=5.0)
-        found = await self._call("getUpdates", body, patience)
+        found = await self._call("getUpdates", body, patience(LONG + 10.0))
         if not isinstance(found, list) or not all(map(_numbered, found)):
             raise SendError("Telegram's updates cannot be read")
         return found
 
     async def _call(
-        self, method: str, body: dict[str, Any], patience: httpx.Timeout | None = None
+        self, method: str, body: dict[str, Any], timeout: httpx.Timeout | None = None
     ) -> Any:
-        config, wait = self._config, patience or self._patience
-        token = config.token.get_secret_value()
+        config, wait = self._config, timeout or self._patience
+        token = config.secret_of("token")
         return await outbound.call(self._client, config.url, token, method, body, wait)
 
 
@@ -153,26 +167,8 @@ def _numbered(update: object) -> bool:
     return isinstance(update, dict) and isinstance(update.get("update_id"), int)
 
 
-def _pause(failures: int) -> float:
-    return min(LONGEST, SHORTEST * 2.0 ** min(failures - 1, 10)) * random.uniform(0.5, 1.0)
-
-
 def _plain(text: str) -> bool:
     return bool(text) and text.isascii() and text.replace("_", "").replace("-", "").isalnum()
-
-
-def _opened(given: Any, names: tuple[str, ...]) -> Any:
-    """Return the settings with the secrets that files hold."""
-    if not isinstance(given, dict):
-        return given
-    read = dict(given)
-    for name in names:
-        if file := given.get(f"{name}_file"):
-            try:
-                read[name] = Path(file).read_text(encoding="utf-8").strip()
-            except (OSError, UnicodeDecodeError) as error:
-                raise ValueError(f"{name}_file: cannot be read ({type(error).__name__})") from None
-    return read
 
 
 CHANNELS = {"telegram": (Config, Telegram)}

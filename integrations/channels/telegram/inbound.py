@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
 from integrations.channels.contract import Arrival, Attachment, BadPayload, Forged
+from integrations.channels.reading import Text, fields
 
 HEADER = "x-telegram-bot-api-secret-token"
 WANTED = ("message", "edited_message")  # of all kinds of updates, also asked for so
@@ -23,7 +24,6 @@ def _at(seconds: object) -> datetime:
 
 
 At = Annotated[datetime, BeforeValidator(_at)]
-Text = Annotated[str, AfterValidator(lambda text: text.replace("\0", ""))]
 
 
 class _User(BaseModel):
@@ -125,8 +125,7 @@ def parse_batch(updates: list[dict[str, Any]]) -> list[Arrival]:
 
 def _complaint(error: ValidationError) -> str:
     """Name the fields, never their values."""
-    places = {".".join(str(part) for part in one["loc"]) or "the body" for one in error.errors()}
-    return f"no Telegram update: {', '.join(sorted(places))}"
+    return f"no Telegram update: {fields(error)}"
 
 
 def _arrivals(update: _Update) -> list[Arrival]:

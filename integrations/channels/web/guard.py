@@ -1,5 +1,7 @@
 """Who may call the routes of the chat, and what a browser may do with its pages."""
 
+from ipaddress import IPv6Address, IPv6Network, ip_address
+
 from starlette.requests import Request
 
 PAGE_COOKIE = "quiethand_chat"
@@ -23,6 +25,18 @@ def same_site(request: Request, origins: tuple[str, ...]) -> None:
     origin, own = request.headers.get("origin"), _own(request)
     if origin != own and origin not in origins and (origin or request.method != "GET"):
         raise Refused("Another site sent this.")
+
+
+def address(request: Request) -> str:
+    """Return where a request comes from: of IPv6 the network, for one person has all of it."""
+    host = request.client.host if request.client else ""
+    try:
+        found = ip_address(host)
+    except ValueError:
+        return host
+    if not isinstance(found, IPv6Address):
+        return host
+    return str(found.ipv4_mapped or IPv6Network((int(found), 64), strict=False))
 
 
 def token_of(request: Request) -> str:

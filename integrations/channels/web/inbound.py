@@ -1,6 +1,7 @@
 """Read what a page sends: one message of a visitor. Pure; no input or output."""
 
 from datetime import datetime
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -14,6 +15,12 @@ class _Written(BaseModel):
 
     id: str = Field(pattern=r"^[A-Za-z0-9-]{16,64}$")
     text: str = Field(max_length=LONGEST, pattern=r"\S")
+    identity: str = Field(default="", max_length=2000)  # a signed id; see integrations/identity.py
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON schema of what a page sends."""
+    return _Written.model_json_schema()
 
 
 def read(raw: bytes, visitor: str, now: datetime) -> Arrival:
@@ -24,4 +31,5 @@ def read(raw: bytes, visitor: str, now: datetime) -> Arrival:
         fields = sorted({".".join(map(str, one["loc"])) or "the body" for one in error.errors()})
         raise BadPayload(f"cannot be used: {', '.join(fields)}") from None
     external = f"{visitor}:{written.id}"
-    return Arrival("message", external, visitor, now, contact=visitor, text=written.text)
+    text, identity = written.text, written.identity
+    return Arrival("message", external, visitor, now, contact=visitor, text=text, identity=identity)

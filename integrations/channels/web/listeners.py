@@ -1,12 +1,13 @@
 """Who has a conversation open right now."""
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 EACH = 4  # pages of one visitor at a time; the oldest makes room
 MOST = 1000  # pages of all visitors
+FROM_ONE_PLACE = 100  # pages behind one address, so that nobody takes all of them
 
 
 class Listener:
@@ -37,8 +38,11 @@ class Listener:
 class Listeners:
     """All open pages, by visitor."""
 
-    def __init__(self, each: int = EACH, most: int = MOST) -> None:
-        self._each, self._most = each, most
+    def __init__(
+        self, each: int = EACH, most: int = MOST, from_one_place: int = FROM_ONE_PLACE
+    ) -> None:
+        self._each, self._most, self._from_one_place = each, most, from_one_place
+        self._places: Counter[str] = Counter()
         self._open: defaultdict[str, list[Listener]] = defaultdict(list)
 
     @property
@@ -46,19 +50,30 @@ class Listeners:
         """Say that no more pages can be served."""
         return sum(map(len, self._open.values())) >= self._most
 
+    def crowded(self, place: str) -> bool:
+        """Say that no more pages can be served to one address; one without a name is not known."""
+        return self.full or (bool(place) and self._places[place] >= self._from_one_place)
+
     @contextmanager
-    def listening(self, visitor: str) -> Iterator[Listener]:
+    def listening(self, visitor: str, place: str = "") -> Iterator[Listener]:
         """Count a page for as long as it is open."""
         mine, listener = self._open[visitor], Listener()
+        self._places[place] += 1
         mine.append(listener)
         for old in mine[: -self._each]:
             old.hang_up()
         try:
             yield listener
         finally:
+            self._left(place)
             mine.remove(listener)
             if not mine:
                 self._open.pop(visitor, None)
+
+    def _left(self, place: str) -> None:
+        self._places[place] -= 1
+        if self._places[place] <= 0:
+            del self._places[place]
 
     def ring(self, visitor: str) -> None:
         """Let a visitor's pages look."""

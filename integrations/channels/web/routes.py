@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from integrations.channels.contract import BadPayload, Channel
-from integrations.channels.web import guard, inbound, looks
+from integrations.channels.web import described, guard, inbound, looks
 from integrations.channels.web.channel import WebChat
 from integrations.channels.web.guard import Refused
 from integrations.channels.web.history import History
@@ -83,8 +83,7 @@ class _Chat:
 
     def wait(self, request: Request, visitor: str) -> float:
         """Count a message; return how long to wait when there were too many."""
-        address = request.client.host if request.client else ""
-        return self.each.ask(visitor) or self.together.ask(address)
+        return self.each.ask(visitor) or self.together.ask(guard.address(request))
 
     def greet(self, request: Request, response: Response) -> None:
         """Make the browser's page a new visitor's."""
@@ -110,7 +109,7 @@ def _pages(app: FastAPI, chat: _Chat) -> None:
             chat.greet(request, response)
         return response
 
-    @app.post("/chat/visitor")
+    @app.post("/chat/visitor", responses=described.refusals(403))
     async def visitor(request: Request, embed: bool = False) -> Response:
         """Begin a conversation with nobody's past."""
         guard.same_site(request, config.origins)
@@ -147,7 +146,7 @@ def _files(app: FastAPI, chat: _Chat) -> None:
 
 
 def _messages(app: FastAPI, chat: _Chat) -> None:
-    @app.post("/chat/messages", status_code=202)
+    @app.post("/chat/messages", status_code=202, **described.message())
     async def message(request: Request) -> Response:
         """Store what a visitor writes."""
         visitor = chat.visitor(request)
@@ -167,13 +166,14 @@ def _messages(app: FastAPI, chat: _Chat) -> None:
         chat.channel.listeners.ring(visitor)
         return _private({"stored": new, "at": arrival.at.isoformat()}, 202)
 
-    @app.get("/chat/events")
+    @app.get("/chat/events", response_class=StreamingResponse, **described.events())
     async def events(request: Request) -> Response:
         """Tell a page what is said, as it is said."""
         visitor, listeners = chat.visitor(request), chat.channel.listeners
-        if listeners.full:
+        place = guard.address(request)
+        if listeners.crowded(place):
             return _private({"error": "Too many are here."}, 503, {"Retry-After": "30"})
-        told = views(chat.history, listeners, visitor)
+        told = views(chat.history, listeners, visitor, place=place)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(told, media_type="text/event-stream", headers=headers)
 

@@ -20,14 +20,18 @@ class Pauses:
 
 
 async def views(
-    history: History, listeners: Listeners, visitor: str, pauses: Pauses | None = None
+    history: History,
+    listeners: Listeners,
+    visitor: str,
+    pauses: Pauses | None = None,
+    place: str = "",
 ) -> AsyncGenerator[str]:
     """Yield events as the page reads them."""
     pauses = pauses or Pauses()
     time = asyncio.get_running_loop().time
     began = told = time()
     before, looks = None, list[float]()
-    with listeners.listening(visitor) as listener:
+    with listeners.listening(visitor, place) as listener:
         while not listener.over and time() - began < pauses.life:
             now = await asyncio.to_thread(history.pulse, visitor)
             if now != before:

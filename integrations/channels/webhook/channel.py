@@ -6,18 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, model_validator
 
+from integrations.channels.account import Account
+from integrations.channels.calling import patience
 from integrations.channels.contract import Arrival, Capabilities, Outgoing, Sent
 from integrations.channels.webhook import inbound, outbound, signing
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-class Config(BaseModel):
+class Config(Account):
     """What an operator sets for one receiver."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     account: str = Field(pattern=r"^[A-Za-z0-9._-]{1,64}$", description="a name for this platform")
     url: str = Field(description="where answers are posted to")
@@ -25,25 +25,16 @@ class Config(BaseModel):
     secret_file: Path | None = Field(default=None, description="file that holds the secret")
     allow_http: bool = Field(default=False, description="send unencrypted in a network you trust")
     longest: int = Field(default=4000, ge=100, le=20_000, description="characters of one answer")
+    account_per_second: float = Field(default=10.0, gt=0, le=1000, description="answers a second")
     window_hours: float | None = Field(default=None, gt=0, description="to answer in; none: ever")
     echo: bool = Field(default=False, description="the receiver posts what people answer there")
     idempotent: bool = Field(
         default=False, description="the receiver takes an Idempotency-Key once, for a day or longer"
     )
 
-    @model_validator(mode="before")
-    @classmethod
-    def _read_secret(cls, given: Any) -> Any:
-        if not isinstance(given, dict) or not (file := given.get("secret_file")):
-            return given
-        try:
-            return given | {"secret": Path(file).read_text(encoding="utf-8").strip()}
-        except (OSError, UnicodeDecodeError) as error:
-            raise ValueError(f"secret_file: cannot be read ({type(error).__name__})") from None
-
     @model_validator(mode="after")
     def _checked(self) -> "Config":
-        if len(self.secret.get_secret_value()) < 32:
+        if len(self.secret_of("secret")) < 32:
             raise ValueError("secret: is shorter than 32 characters")
         try:
             url = httpx.URL(self.url)
@@ -75,9 +66,11 @@ class Webhook:
             window_for_people_hours=config.window_hours,
             echo=config.echo,
             idempotent=config.idempotent,
+            idempotent_hours=24.0,  # what a receiver promises at the least
+            account_per_second=config.account_per_second,
         )
         self._config, self._client, self._clock = config, client, clock
-        self._patience = httpx.Timeout(seconds, connect=5.0)
+        self._patience = patience(seconds)
 
     def challenge(self, query: Mapping[str, str]) -> str | None:
         """Refuse: the two sides agree on a secret beforehand."""
@@ -85,7 +78,7 @@ class Webhook:
 
     def verify(self, raw: bytes, headers: Mapping[str, str], now: datetime) -> None:
         """Raise ``Forged`` unless these bytes are signed with our secret, just now."""
-        signing.verify(raw, headers, self._config.secret.get_secret_value(), now)
+        signing.verify(raw, headers, self._config.secret_of("secret"), now)
 
     def parse(self, raw: bytes) -> list[Arrival]:
         """Return the one thing that a delivery tells."""
@@ -95,7 +88,7 @@ class Webhook:
         """Post an answer, signed, with its mark as the key."""
         raw = outbound.body(outgoing)
         headers = {
-            **signing.signed(raw, self._config.secret.get_secret_value(), self._clock()),
+            **signing.signed(raw, self._config.secret_of("secret"), self._clock()),
             "Content-Type": "application/json",
             "Idempotency-Key": outgoing.mark,
         }

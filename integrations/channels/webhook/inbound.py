@@ -15,6 +15,7 @@ from pydantic import (
 )
 
 from integrations.channels.contract import Arrival, Attachment, BadPayload
+from integrations.channels.reading import Text
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -33,7 +34,6 @@ def _in_utc(at: datetime) -> datetime:
 
 
 At = Annotated[AwareDatetime, BeforeValidator(_iso), AfterValidator(_in_utc)]
-Text = Annotated[str, AfterValidator(lambda text: text.replace("\0", ""))]
 Id = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
 
 
@@ -59,6 +59,11 @@ class _Event(BaseModel):
     text: Text = Field(max_length=20_000, description="Plain text; may be empty beside files.")
     at: At = Field(description="When it happened: ISO 8601 with a time zone.")
     attachments: tuple[_File, ...] = Field(default=(), max_length=20, description="Files.")
+    identity: Text = Field(
+        default="",
+        max_length=2000,
+        description="A token in which your own system signs which of its customers this is.",
+    )
     type: Literal["message", "edited", "deleted", "echo", "status", "handover"] = Field(
         default="message",
         description="message, edited, deleted: of the person. echo: somebody answered on your "
@@ -98,6 +103,7 @@ def parse(raw: bytes) -> list[Arrival]:
             attachments=tuple(Attachment(f.kind, f.name, f.reference) for f in event.attachments),
             ours=event.mark,
             state=event.state,
+            identity=event.identity,
         )
     ]
 

@@ -1,26 +1,34 @@
 """An X account as a channel: classic direct messages by webhook."""
 
+import asyncio
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import httpx
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, model_validator
 
-from integrations.channels.contract import Arrival, Capabilities, Outgoing, SendError, Sent
+from integrations.channels.account import Account, one_word, read_secret
+from integrations.channels.calling import patience
+from integrations.channels.contract import (
+    Arrival,
+    Capabilities,
+    Ledger,
+    Outgoing,
+    SendError,
+    Sent,
+    Standing,
+)
 from integrations.channels.x import inbound, outbound, signing
 from integrations.channels.x.budget import Budget
+from integrations.store.database import StoreError
 
 PAIR = re.compile(r"[0-9]{1,19}-[0-9]{1,19}", re.ASCII)
-SECRETS = ("token", "consumer_secret")
 
 
-class Config(BaseModel):
+class Config(Account):
     """What an operator sets for an account."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     account: str = Field(pattern=r"^[0-9]{1,19}$", description="the account's user id, a number")
     token: SecretStr = Field(description="the account's OAuth 2.0 access token, with dm.write")
@@ -37,18 +45,10 @@ class Config(BaseModel):
         default="https://api.x.com", pattern=r"^https?://[^/?#@]+/?$", description="the X API"
     )
 
-    @model_validator(mode="before")
-    @classmethod
-    def _read_secrets(cls, given: Any) -> Any:
-        if not isinstance(given, dict):
-            return given
-        files = {name: given[key] for name in SECRETS if given.get(key := f"{name}_file")}
-        return given | {name: _read(name, file) for name, file in files.items()}
-
     @model_validator(mode="after")
     def _checked(self) -> "Config":
-        for name in SECRETS:
-            if not _plain(getattr(self, name).get_secret_value()):
+        for name in self.secrets():
+            if not one_word(self.secret_of(name)):
                 raise ValueError(f"{name}: is empty, or holds what none has")
         return self
 
@@ -73,17 +73,21 @@ class X:
             recipient_per_second=1.0,
         )
         self._config, self._client = config, client
-        self._token = config.token.get_secret_value()
-        self._patience = httpx.Timeout(seconds, connect=5.0)
-        self.budget = Budget(config.budget_cents, clock)
+        self._token = config.secret_of("token")
+        self._patience = patience(seconds)
+        self.budget = Budget(f"x/{config.account}", config.budget_cents, clock)
 
     def challenge(self, query: Mapping[str, str]) -> str | None:
         """Prove to X that we know the consumer secret; the answer is JSON."""
-        return signing.challenge(query, self._config.consumer_secret.get_secret_value())
+        return signing.challenge(query, self._config.secret_of("consumer_secret"))
 
     def verify(self, raw: bytes, headers: Mapping[str, str], now: datetime) -> None:
         """Raise ``Forged`` unless X signed exactly these bytes."""
-        signing.verify(raw, headers, self._config.consumer_secret.get_secret_value())
+        signing.verify(raw, headers, self._config.secret_of("consumer_secret"))
+
+    def accounts(self, raw: bytes) -> list[str]:
+        """Return whose activity a delivery tells of: an app has one address for all."""
+        return inbound.accounts(raw)
 
     def parse(self, raw: bytes) -> list[Arrival]:
         """Return what a delivery says, and count what it costs."""
@@ -96,13 +100,30 @@ class X:
         if not PAIR.fullmatch(outgoing.conversation):
             raise SendError("the conversation is none of two people on X", permanent=True)
         place = f"/2/dm_conversations/{outgoing.conversation}/messages"
-        self.budget.take()
+        try:
+            await asyncio.to_thread(self.budget.take)
+        except StoreError as error:  # what cannot be counted is not spent
+            raise SendError(str(error), untried=True) from None
         try:
             return await self._sent(self._config.url.rstrip("/") + place, outgoing.text)
         except SendError as error:
             if not error.unknown:
-                self.budget.give_back()
+                await asyncio.to_thread(self.budget.give_back)
             raise
+
+    async def standing(self) -> Standing:
+        """Ask whose token it is; X tells nobody's webhook to a user's token."""
+        address = f"{self._config.url.rstrip('/')}/2/users/me"
+        found = await outbound.me(self._client, address, self._token, self._patience)
+        if found != self.account:
+            words = f"the token is of the user {found or 'that X does not name'}"
+            return Standing(False, words, todo="set `account` to that id, or another `token`")
+        arrives = "by webhook, if one is set: X's developer console shows it"
+        return Standing(True, f"user {found}", arrives)
+
+    def keep_in(self, ledger: Ledger) -> None:
+        """Keep what a day costs there."""
+        self.budget.ledger = ledger
 
     async def _sent(self, address: str, text: str) -> Sent:
         try:
@@ -119,24 +140,13 @@ class X:
         if self._config.token_file is None:
             return False
         try:
-            found = _read("token", self._config.token_file)
+            found = read_secret("token", self._config.token_file)
         except ValueError:
             return False
-        if not _plain(found) or found == self._token:
+        if not one_word(found) or found == self._token:
             return False
         self._token = found
         return True
-
-
-def _read(name: str, file: Path | str) -> str:
-    try:
-        return Path(file).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"{name}_file: cannot be read ({type(error).__name__})") from None
-
-
-def _plain(text: str) -> bool:
-    return bool(text) and text.isascii() and text.isprintable() and " " not in text
 
 
 CHANNELS = {"x": (Config, X)}

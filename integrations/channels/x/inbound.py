@@ -1,12 +1,12 @@
 """What X tells about an account's direct messages, turned into arrivals."""
 
-import json
 import logging
 from typing import Any
 
 from pydantic import ValidationError
 
 from integrations.channels.contract import Arrival, Attachment, BadPayload
+from integrations.channels.reading import fields, loaded
 from integrations.channels.x.shapes import Activity, Bare, Direct, Event, Said, Several, Wrapped
 
 HANDLED = ("dm.received", "dm.sent")
@@ -15,9 +15,20 @@ KINDS = {"photo": "image", "video": "video", "animated_gif": "video"}
 log = logging.getLogger(__name__)
 
 
+def accounts(raw: bytes) -> list[str]:
+    """Return whose activity a delivery tells of."""
+    content = loaded(raw)
+    try:
+        if "data" in content:
+            return [Wrapped.model_validate(content).data.filter.user_id]
+        return [Bare.model_validate(content).for_user_id]
+    except ValidationError as error:
+        raise BadPayload(_complaint(error)) from None
+
+
 def parse(raw: bytes, own: str, app: str) -> list[Arrival]:
     """Return what a delivery says about this account; everything else is left out."""
-    content = _loaded(raw)
+    content = loaded(raw)
     try:
         if "data" not in content:
             mine = Bare.model_validate(content).for_user_id == own
@@ -36,16 +47,6 @@ def parse(raw: bytes, own: str, app: str) -> list[Arrival]:
 def conversation(one: str, other: str) -> str:
     """Return X's name for the conversation of two people: the older account first."""
     return "-".join(sorted((one, other), key=int))
-
-
-def _loaded(raw: bytes) -> dict[str, Any]:
-    try:
-        content = json.loads(raw)
-    except (ValueError, RecursionError):
-        raise BadPayload("the body is no JSON") from None
-    if not isinstance(content, dict):
-        raise BadPayload("the body is no object")
-    return content
 
 
 def _warn(told: Activity, own: str) -> None:
@@ -127,5 +128,4 @@ def _files(said: Said) -> tuple[Attachment, ...]:
 
 def _complaint(error: ValidationError) -> str:
     """Name the fields, never their values."""
-    places = {".".join(str(part) for part in one["loc"]) or "the body" for one in error.errors()}
-    return f"no delivery of X: {', '.join(sorted(places))}"
+    return f"no delivery of X: {fields(error)}"

@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator, Field
+
+from integrations.channels.reading import At, Text
 
 
 def _milliseconds(at: object) -> datetime:
@@ -13,15 +15,7 @@ def _milliseconds(at: object) -> datetime:
     return datetime.fromtimestamp(int(text) / 1000, UTC)
 
 
-def _in_utc(at: datetime) -> datetime:
-    if not 2000 <= at.year < 2100:
-        raise ValueError("is not of this century")
-    return at.astimezone(UTC)
-
-
 Milliseconds = Annotated[datetime, BeforeValidator(_milliseconds)]
-At = Annotated[AwareDatetime, AfterValidator(_in_utc)]
-Text = Annotated[str, AfterValidator(lambda text: text.replace("\0", ""))]
 Id = Annotated[str, Field(pattern=r"^[0-9]{1,19}$")]
 
 

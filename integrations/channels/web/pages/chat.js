@@ -15,6 +15,7 @@ const NAMES = {
 };
 
 let token = kept();
+let identity = ""; // signed by the site around us, for a visitor who is signed in there
 let view = { items: [], owner: "agent", working: false };
 let mine = []; // written here and not in the view yet
 let lost = false;
@@ -33,7 +34,13 @@ async function begin() {
   if (!answer.ok) throw new Error("no conversation");
   if (!page.embedded) return;
   token = (await answer.json()).token;
+  identity = "";
   try { localStorage.setItem(KEPT, token); } catch { /* it lasts until the page is closed */ }
+  askWho();
+}
+
+function askWho() { // the name in front of the token is no secret without its signature
+  if (page.embedded && token) parent.postMessage({ contact: token.split(".")[0] }, "*");
 }
 
 function who() {
@@ -107,7 +114,7 @@ async function deliver(message, tries = TRIES) {
   draw();
   try {
     const headers = { ...who(), "Content-Type": "application/json" };
-    const body = JSON.stringify({ id: message.id, text: message.text });
+    const body = JSON.stringify({ id: message.id, text: message.text, ...(identity && { identity }) });
     const answer = await fetch("chat/messages", { method: "POST", headers, body });
     if (answer.ok) {
       const { stored, at } = await answer.json();
@@ -194,7 +201,9 @@ addEventListener("keydown", (event) => {
   if (page.embedded && event.key === "Escape") parent.postMessage("quiethand:close", "*");
 });
 addEventListener("message", (event) => {
-  if (event.source === parent && event.data === "quiethand:opened") words.focus();
+  if (!page.embedded || event.source !== parent) return;
+  if (event.data === "quiethand:opened") { words.focus(); askWho(); }
+  if (typeof event.data?.identity === "string") identity = event.data.identity.slice(0, 2000);
 });
 addEventListener("online", () => wake());
 

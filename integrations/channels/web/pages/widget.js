@@ -2,6 +2,7 @@
 (() => {
   const settings = {{ settings | tojson }};
   const home = new URL("../chat?embed=1", document.currentScript.src);
+  const signer = document.currentScript.dataset.identity; // an address of this site that signs who is signed in
   const label = `Chat with ${settings.title}, an automated assistant`;
 
   const host = document.createElement("div");
@@ -71,11 +72,19 @@
     if (loaded && !frame.hidden) frame.contentWindow.postMessage("quiethand:opened", home.origin);
   }
 
+  async function identify(contact) {
+    const address = new URL(signer, location.href);
+    address.searchParams.set("contact", contact);
+    const answer = await fetch(address, { credentials: "same-origin", cache: "no-store" });
+    if (answer.ok) frame.contentWindow.postMessage({ identity: (await answer.text()).trim() }, home.origin);
+  }
+
   button.addEventListener("click", () => toggle(!frame || frame.hidden));
   addEventListener("message", (event) => {
     if (!frame || event.source !== frame.contentWindow || event.origin !== home.origin) return;
     if (event.data === "quiethand:close") toggle(false);
     if (event.data === "quiethand:said" && frame.hidden) button.classList.add("said");
+    if (signer && typeof event.data?.contact === "string") identify(event.data.contact).catch(() => {});
   });
 
   root.append(button);
