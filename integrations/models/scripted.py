@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pydantic import ValidationError
 
-from tools.model import Form, ModelError
+from tools.model import Form, ModelError, Use, note
 
 
 class ScriptedModel:
@@ -17,12 +17,18 @@ class ScriptedModel:
     async def complete(self, prompt: str, form: type[Form]) -> Form:
         """Give the next answer; a model that has none left is a model that is down."""
         self.prompts.append(prompt)
+        use = Use(
+            model="scripted", result="failed", seconds=0.0, tokens_in=0, tokens_out=0, spend=0.0
+        )
+        note(use)
         if not self._answers:
             raise ModelError("the script has no more answers")
         answer = self._answers.pop(0)
         if isinstance(answer, Exception):
             raise answer
         try:
-            return form.model_validate(answer)
+            filled = form.model_validate(answer)
         except ValidationError as error:
             raise ModelError("the form does not fit") from error
+        use["result"] = "filled"
+        return filled

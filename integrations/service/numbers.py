@@ -1,16 +1,40 @@
 """Numbers for Prometheus, read from the rows: every process tells the same."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from importlib.metadata import version
 
-from sqlalchemy import Connection, Engine, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Table, func, select
 
-from integrations.store.schema import conversations, drafts, handoffs, outbox, turns
+from integrations.service.exposition import Family, Values, text
+from integrations.store.counting import QUICK, totals, written
+from integrations.store.schema import drafts, handoffs, outbox
 from integrations.store.traffic_schema import inbox
+
+COUNTERS = {
+    "quiethand_turns_total": "Turns by kind, outcome and the tool that answered.",
+    "quiethand_turns_without_intent_total": "Messages in which no intent was found.",
+    "quiethand_handoffs_total": "Conversations handed to a team.",
+    "quiethand_sends_total": "What became of sends, by channel; again is a try that failed.",
+    "quiethand_model_calls_total": "Calls of the language model.",
+    "quiethand_model_tokens_total": "Tokens to (in) and from (out) the language model.",
+    "quiethand_model_spend_total": "Price of these tokens, by QUIETHAND_MODEL_PRICES.",
+}
+HISTOGRAMS = {
+    "quiethand_turn_seconds": "Time of a turn, without its wait in the inbox.",
+    "quiethand_step_seconds": "Time of each step of a turn.",
+    "quiethand_model_seconds": "Time of calls of the language model.",
+}
+# Never what is done or sent: there may be millions of those.
+QUEUES = {
+    inbox: ("ready", "leased", "dead"),
+    outbox: ("ready", "leased", "sending", "failed", "unknown", "blocked"),
+}
+DEAD = {inbox: ("dead",), outbox: ("failed", "unknown", "blocked")}
 
 
 class Numbers:
-    """Counts what is kept."""
+    """Counts what waits, and tells what was counted."""
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
         self._engine, self._clock = engine, clock
@@ -18,43 +42,54 @@ class Numbers:
     def text(self) -> str:
         """Return all numbers in Prometheus' text format."""
         with self._engine.connect().execution_options(reads=True) as db, db.begin():
-            return "\n".join(self._lines(db)) + "\n"
+            return text([*self._families(db)])
 
-    def _lines(self, db: Connection) -> Iterator[str]:
-        for name, table in (("inbox", inbox), ("outbox", outbox)):
-            yield f"# TYPE quiethand_{name} gauge"
-            for state, count in _grouped(db, table, "state"):
-                yield f'quiethand_{name}{{state="{state}"}} {count}'
-        yield "# TYPE quiethand_inbox_age_seconds gauge"
-        yield f"quiethand_inbox_age_seconds {self._age(db):.3f}"
-        yield "# TYPE quiethand_turns counter"
-        for outcome, count in _grouped(db, turns, "outcome"):
-            yield f'quiethand_turns{{outcome="{outcome}"}} {count}'
-        yield "# TYPE quiethand_turn_ms summary"
-        total, count = db.execute(select(func.sum(turns.c.ms), func.count())).one()
-        yield f"quiethand_turn_ms_sum {total or 0:.1f}"
-        yield f"quiethand_turn_ms_count {count}"
-        yield "# TYPE quiethand_waiting gauge"
-        open_drafts = drafts.c.status == "open"
-        yield f'quiethand_waiting{{what="drafts"}} {_count(db, drafts, open_drafts)}'
-        open_handoffs = handoffs.c.closed_at == ""
-        yield f'quiethand_waiting{{what="handoffs"}} {_count(db, handoffs, open_handoffs)}'
-        yield "# TYPE quiethand_conversations gauge"
-        for owner, number in _grouped(db, conversations, "owner"):
-            yield f'quiethand_conversations{{owner="{owner}"}} {number}'
+    def _families(self, db: Connection) -> Iterator[Family]:
+        about = {written({"version": version("quiethand")}): 1.0}
+        yield Family("quiethand_info", "gauge", "Which version runs.", about)
+        counted = totals(db)
+        for name, help in COUNTERS.items():
+            yield Family(name, "counter", help, counted.get(name, {}))
+        for name, help in HISTOGRAMS.items():
+            buckets, sums = counted.get(f"{name}_bucket", {}), counted.get(f"{name}_sum", {})
+            yield Family(name, "histogram", help, buckets, sums, QUICK)
+        yield from self._waiting(db)
 
-    def _age(self, db: Connection) -> float:
-        """Return for how long the oldest arrival has waited."""
-        oldest = db.scalar(select(func.min(inbox.c.at)).where(inbox.c.state == "ready"))
-        return (self._clock() - datetime.fromisoformat(oldest)).total_seconds() if oldest else 0.0
+    def _waiting(self, db: Connection) -> Iterator[Family]:
+        dead: dict[str, float] = {}
+        for table, states in QUEUES.items():
+            name, held = f"quiethand_{table.name}", _by_state(db, table, states)
+            help = f"Rows of the {table.name} that are not done, by state."
+            yield Family(name, "gauge", help, _labelled("state", held))
+            help = f"How long the oldest ready row of the {table.name} has waited."
+            yield Family(f"{name}_age_seconds", "gauge", help, {"": self._age(db, table)})
+            for state in DEAD[table]:
+                dead[written({"queue": table.name, "state": state})] = held[state]
+        help = "What needs a person: see quiethand deadletters."
+        yield Family("quiethand_dead_letters", "gauge", help, dead)
+        people = {
+            "drafts": _count(db, drafts, drafts.c.status == "open"),
+            "handoffs": _count(db, handoffs, handoffs.c.closed_at == ""),
+        }
+        help = "What waits for people."
+        yield Family("quiethand_waiting", "gauge", help, _labelled("what", people))
+
+    def _age(self, db: Connection, table: Table) -> float:
+        oldest = db.scalar(select(func.min(table.c.at)).where(table.c.state == "ready"))
+        if not oldest:
+            return 0.0
+        return max(0.0, (self._clock() - datetime.fromisoformat(oldest)).total_seconds())
 
 
-def _grouped(db: Connection, table: Table, column: str) -> list[tuple[str, int]]:
-    query = (
-        select(table.c[column], func.count()).group_by(table.c[column]).order_by(table.c[column])
-    )
-    return [(str(name), int(count)) for name, count in db.execute(query)]
+def _by_state(db: Connection, table: Table, states: Sequence[str]) -> dict[str, float]:
+    query = select(table.c.state, func.count()).where(table.c.state.in_(states))
+    found = {str(state): float(count) for state, count in db.execute(query.group_by(table.c.state))}
+    return {state: found.get(state, 0.0) for state in states}
 
 
-def _count(db: Connection, table: Table, where: object) -> int:
-    return int(db.scalar(select(func.count()).select_from(table).where(where)) or 0)  # type: ignore[arg-type]
+def _labelled(label: str, values: Values) -> dict[str, float]:
+    return {written({label: key}): value for key, value in values.items()}
+
+
+def _count(db: Connection, table: Table, where: ColumnElement[bool]) -> float:
+    return float(db.scalar(select(func.count()).select_from(table).where(where)) or 0)

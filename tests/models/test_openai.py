@@ -10,8 +10,8 @@ import pytest
 from pydantic import BaseModel
 
 from integrations.models.openai import OpenAIModel
-from integrations.settings import Settings
-from tools.model import ModelError
+from integrations.settings import Settings, SettingsError, read
+from tools.model import ModelError, noting_uses
 
 pytestmark = pytest.mark.anyio
 
@@ -28,6 +28,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.status, self.content = 200, '{"intent": "question"}'
+        self.usage = {"prompt_tokens": 1200, "completion_tokens": 30, "total_tokens": 1230}
         self.asked: list[dict[str, Any]] = []
 
 
@@ -40,7 +41,7 @@ class Handler(BaseHTTPRequestHandler):
         message = {"role": "assistant", "content": self.server.content}
         choice = {"index": 0, "message": message, "finish_reason": "stop"}
         body = json.dumps({"id": "1", "object": "chat.completion", "created": 0, "model": "m",
-                           "choices": [choice]}).encode()  # fmt: skip
+                           "choices": [choice], "usage": self.server.usage}).encode()  # fmt: skip
         self.send_response(self.server.status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
@@ -59,9 +60,10 @@ def server() -> Iterator[Server]:
         running.shutdown()
 
 
-def model(server: Server) -> OpenAIModel:
+def model(server: Server, prices: str = "") -> OpenAIModel:
     url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-    return OpenAIModel(Settings(model="openai:m", model_url=url, model_key="k", model_seconds=5))  # type: ignore[arg-type]
+    known = {"model": "openai:m", "model_url": url, "model_key": "k", "model_seconds": 5}
+    return OpenAIModel(Settings(**known, model_prices=prices))  # type: ignore[arg-type]
 
 
 async def test_a_form_is_filled_in(server: Server) -> None:
@@ -87,3 +89,44 @@ async def test_a_server_that_is_not_there_is_a_model_error(server: Server) -> No
     server.server_close()
     with pytest.raises(ModelError):
         await asked.complete("which intent?", Choice)
+
+
+@pytest.mark.parametrize(
+    ("prices", "spend"),
+    [("", 0.0), ("other=9/9", 0.0), ("other=9/9,m=0.5/2", 0.00066), ("m=0/0", 0.0)],
+)
+async def test_a_call_is_noted_with_its_tokens_and_price(
+    server: Server, prices: str, spend: float
+) -> None:
+    with noting_uses() as uses:
+        await model(server, prices).complete("which intent?", Choice)
+    (use,) = uses
+    assert (use["model"], use["result"], use["tokens_in"], use["tokens_out"]) == (
+        "m", "filled", 1200, 30,
+    )  # fmt: skip
+    assert use["spend"] == pytest.approx(spend)
+    assert use["seconds"] > 0
+
+
+@pytest.mark.parametrize(("status", "content"), [(200, "half a {"), (401, "no")])
+async def test_a_call_that_failed_is_noted_too(server: Server, status: int, content: str) -> None:
+    server.status, server.content = status, content
+    with noting_uses() as uses, pytest.raises(ModelError):
+        await model(server).complete("which intent?", Choice)
+    assert [(use["model"], use["result"]) for use in uses] == [("m", "failed")]
+
+
+async def test_a_server_that_tells_no_usage_is_taken_as_it_is(server: Server) -> None:
+    server.usage = {}
+    with noting_uses() as uses:
+        await model(server, "m=1/1").complete("which intent?", Choice)
+    assert [(use["tokens_in"], use["spend"]) for use in uses] == [(0, 0.0)]
+
+
+@pytest.mark.parametrize("prices", ["m", "m=1", "m=1/x", "m=1/2,", "m=-1/2"])
+def test_prices_that_cannot_be_read_are_refused(
+    monkeypatch: pytest.MonkeyPatch, prices: str
+) -> None:
+    monkeypatch.setenv("QUIETHAND_MODEL_PRICES", prices)
+    with pytest.raises(SettingsError, match="QUIETHAND_MODEL_PRICES"):
+        read()
