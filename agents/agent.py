@@ -11,11 +11,15 @@ from typing import cast
 
 from agents.deps import Conflict, Deps, Event
 from agents.graph import Graph
+from agents.outcomes.approval import drafted
 from agents.outcomes.conversation import after, began_anew, given_back, new_lines
 from agents.outcomes.handoff import handed_off
+from agents.outcomes.reminder import reminder
 from agents.redaction.redact import Clean
-from agents.state import Conversation, Decision, Draft, Kind, Line, Message, State, Step, Turn
-from agents.trace import found, record
+from agents.resuming import waiting
+from agents.standing import CODE_SHOWN, standing
+from agents.state import Conversation, Decision, Kind, Line, Message, State, Step, Turn
+from agents.trace import found, noting, record
 from agents.understanding.readable import stored
 from knowledge.language.promises import promises
 
@@ -71,14 +75,32 @@ class Agent:
         )
         return await self._run(state, clean, on_step)
 
-    async def hand_back(self, conversation: str, by: str) -> Turn:
-        """Give a conversation back to the agent; a new episode begins, with nothing open."""
+    async def hand_back(self, conversation: str, by: str, timer: int | None = None) -> Turn:
+        """Give a conversation back to the agent; a new episode begins, with nothing open.
+
+        A timer gives it back whatever was asked meanwhile, so that is answered then.
+        """
         held = await self.deps.records.held(conversation)
         name = turn_id("hand_back", held["id"], str(held["version"]))
+        if timer is not None:
+            name = turn_id("timer", held["id"], str(timer))
+            if asked := await asyncio.to_thread(waiting, held, timer, self.deps):
+                clean = Clean(asked["text"], held["placeholders"], {})
+                state = State(turn=name, message=asked, conversation=given_back(held))
+                return await self._run(state, clean, nobody_watches, timer)
         state = State(turn=name, conversation=held, verdict="silence")
         state["reason"] = f"{by} gave the conversation back"
         turn = record("hand_back", state, [], 0.0)
-        return await self.deps.records.commit(Event(None, given_back(held), {}), turn)
+        event = Event(None, given_back(held), {}, timer=timer)
+        return await self.deps.records.commit(event, turn)
+
+    async def remind(self, conversation: str, timer: int) -> Turn:
+        """Tell a customer who waits for a person that they are not forgotten; once a timer."""
+        held = await self.deps.records.held(conversation)
+        name = turn_id("timer", held["id"], str(timer))
+        if known := await self.deps.records.seen(name):
+            return known
+        return await self.deps.records.commit(*reminder(name, held, timer, self.deps))
 
     async def speak(self, conversation: str, text: str, by: str) -> Turn:
         """Say in a person's words what they want said, in a conversation that they have."""
@@ -111,12 +133,16 @@ class Agent:
         conversation = began_anew(await self.deps.records.conversation(message), self.deps.clock())
         known = [message["name"]] if "name" in message else []
         text, placeholders = stored(message["text"]), conversation["placeholders"]
+        told = await standing(message, self.deps)
+        text = CODE_SHOWN if told and told["code"] else text
         clean = await asyncio.to_thread(self.deps.redactor.clean, text, placeholders, known)
         state = State(
             turn=turn,
             message=_nameless({**message, "text": clean.text}),
             conversation={**conversation, "placeholders": clean.placeholders},
         )
+        if told:
+            state["standing"] = told
         return state, clean
 
     async def _clean_own(self, text: str, conversation: Conversation) -> Clean:
@@ -126,26 +152,31 @@ class Agent:
             raise NotChecked("Your words could not be checked for personal data; try again.")
         return clean
 
-    async def _run(self, state: State, clean: Clean, on_step: OnStep) -> Turn:
+    async def _run(
+        self, state: State, clean: Clean, on_step: OnStep, timer: int | None = None
+    ) -> Turn:
         began, steps = perf_counter(), list[Step]()
-        try:
-            if not clean.checked:
-                raise NotChecked(UNCHECKED)
-            await self._walk(state, steps, on_step)
-        except Exception as error:  # noqa: BLE001 - the one boundary: a person takes over
-            _report(state["turn"], error)
-            state = handed_off(state, self.deps, UNCHECKED if not clean.checked else BROKEN)
+        with noting() as noted:
+            try:
+                if not clean.checked:
+                    raise NotChecked(UNCHECKED)
+                await self._walk(state, steps, on_step)
+            except Exception as error:  # noqa: BLE001 - the one boundary: a person takes over
+                _report(state["turn"], error)
+                state = handed_off(state, self.deps, UNCHECKED if not clean.checked else BROKEN)
         event = Event(
             message=None if "decision" in state else state["message"],
             conversation=after(state),
             lines=new_lines(state, self.deps.clock()),
             outcome=state.get("outcome", {}),
             decision=state.get("decision"),
-            draft=_draft(state),
+            draft=drafted(state),
             originals=clean.originals,
+            standing=state.get("standing"),
+            timer=timer,
         )
         kind: Kind = "decision" if "decision" in state else "message"
-        turn = record(kind, state, steps, 1000 * (perf_counter() - began))
+        turn = record(kind, state, steps, 1000 * (perf_counter() - began), noted)
         return await self.deps.records.commit(event, turn)
 
     async def _walk(self, state: State, steps: list[Step], on_step: OnStep) -> None:
@@ -175,22 +206,10 @@ def _report(turn: str, error: Exception) -> None:
 def _nameless(message: Message) -> Message:
     """Leave out the name that the channel shows; what was found of it is in the vault."""
     message.pop("name", None)
+    message.pop("apart", None)
     return message
 
 
 def turn_id(*parts: str) -> str:
     """Name a turn after its event, so that the same event is always the same turn."""
     return "t" + hashlib.blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
-
-
-def _draft(state: State) -> Draft | None:
-    """Return what is left for a reviewer, when the verdict asks for one."""
-    if state["verdict"] != "approval":
-        return None
-    return Draft(
-        id=0,
-        revision=1,
-        message=state["message"],
-        route=state["route"],
-        answer=state["answer"],
-    )

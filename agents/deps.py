@@ -6,12 +6,21 @@ from datetime import datetime
 from typing import Protocol
 
 from agents.redaction.redact import Redactor
-from agents.state import Conversation, Decision, Draft, Line, Message, Outcome, Turn
+from agents.state import (
+    Conversation,
+    Decision,
+    Draft,
+    Line,
+    Message,
+    Outcome,
+    Standing,
+    Turn,
+)
 from knowledge.audience import Audience
 from knowledge.brands.brand import Brand
 from knowledge.language.intents import Found
+from knowledge.language.mood import Mood
 from knowledge.language.phrases import Phrases
-from knowledge.language.reader import Mood
 from tools.contract import Tool
 from tools.model import Model
 
@@ -52,6 +61,14 @@ class Records(Protocol):
     async def commit(self, event: "Event", turn: Turn) -> Turn: ...
 
 
+class Contacts(Protocol):
+    """Who is shown to be whom, and who wants to hear nothing unasked."""
+
+    async def opted_out(self, contact: str) -> bool: ...
+
+    async def typed(self, contact: str, code: str) -> Standing | None: ...
+
+
 @dataclass(frozen=True)
 class Event:
     """Everything a turn changes, handed over in one piece."""
@@ -63,6 +80,8 @@ class Event:
     decision: Decision | None = None
     draft: Draft | None = None
     originals: Mapping[str, str] = field(default_factory=dict)  # by placeholder, for the vault
+    timer: int | None = None  # that is done with this turn
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True)
@@ -76,3 +95,4 @@ class Deps:
     clock: Callable[[], datetime]
     redactor: Redactor
     model: Model | None = None
+    contacts: Contacts | None = None  # without it no code and no opt-out is heard

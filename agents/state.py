@@ -3,13 +3,14 @@
 from typing import Any, Literal, NotRequired, TypedDict
 
 from knowledge.audience import Audience
-from knowledge.language.reader import Mood
+from knowledge.language.mood import Mood
 from tools.contract import Answer, Evidence
+from tools.model import Use
 
 Verdict = Literal["reply", "approval", "handoff", "silence"]
 Risk = Literal["low", "medium", "high"]
 Action = Literal["approve", "edit", "reject"]
-Kind = Literal["message", "decision", "hand_back", "person"]
+Kind = Literal["message", "decision", "hand_back", "person", "notice", "reminder"]
 
 
 class Message(TypedDict):
@@ -23,6 +24,7 @@ class Message(TypedDict):
     at: str  # ISO 8601, UTC
     contact: NotRequired[str]  # the person's name for machines; left out, the conversation's
     name: NotRequired[str]  # as the channel shows it; the door takes it off
+    apart: NotRequired[list[str]]  # several written in one go, each as it came; taken off too
     arrivals: NotRequired[list[int]]  # rows of the inbox that are done with this turn
 
 
@@ -58,6 +60,9 @@ class Conversation(TypedDict):
     topic: str
     asked_back: int  # clarifying questions in a row
     placeholders: dict[str, str]
+    disclosed: NotRequired[bool]  # that a machine answers, in this episode
+    channel: NotRequired[str]  # that it began on
+    contact: NotRequired[str]  # whose it is
 
 
 class Intent(TypedDict):
@@ -81,6 +86,17 @@ class Ask(TypedDict):
     intent: str
     text: str
     tried: NotRequired[bool]  # in place of all others, when it is sure
+
+
+class Standing(TypedDict):
+    """What a message says about its writer, where it says nothing else."""
+
+    says: str  # a message text: opted_out, opted_in, linked, code_wrong, code_here; or still_out
+    whole: bool  # nothing else was written in one go with it
+    word: str  # the listed word; never the message
+    language: str  # of that word
+    code: int  # the row of the code that was typed; none is 0
+    tries: int  # at that code before this one
 
 
 class Draft(TypedDict):
@@ -114,6 +130,7 @@ class Outcome(TypedDict, total=False):
     doubts: list[str]  # why not: articles that disagree, or no longer hold
     tasks: list[str]  # what was promised, for a person to do
     confirms: str  # what a plain yes to this sets going
+    disclosed: bool  # it says that a machine answers
 
 
 class State(TypedDict, total=False):
@@ -124,6 +141,7 @@ class State(TypedDict, total=False):
     conversation: Conversation  # the door
     decision: Decision  # the door
     draft: Draft  # the door, for a decision
+    standing: Standing  # the door
     considered: str  # understanding: the message as it is meant
     follows: str  # understanding: the question that this one continues
     confirmed: str  # understanding: what the message says a plain yes to
@@ -172,3 +190,5 @@ class Turn(TypedDict):
     draft: int | None
     steps: list[Step]
     timings: dict[str, float]
+    prompts: NotRequired[dict[str, str]]  # files that were filled in, with their fingerprints
+    models: NotRequired[list[Use]]  # calls of a language model

@@ -1,15 +1,37 @@
 """The record of a turn: enough to explain it later, and no more."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from agents.state import Kind, State, Step, Turn
+from prompts.loader import noting_files
+from tools.model import Use, noting_uses
 
 
-def record(kind: Kind, state: State, steps: Sequence[Step], total: float) -> Turn:
+@dataclass(frozen=True)
+class Noted:
+    """What was used on the way: text files with their fingerprints, and calls of a model."""
+
+    prompts: Mapping[str, str] = field(default_factory=dict)
+    models: Sequence[Use] = ()
+
+
+@contextmanager
+def noting() -> Iterator[Noted]:
+    """Note what is used inside the block."""
+    with noting_files() as prompts, noting_uses() as models:
+        yield Noted(prompts, models)
+
+
+def record(
+    kind: Kind, state: State, steps: Sequence[Step], total: float, noted: Noted | None = None
+) -> Turn:
     """Write down what came of an event and why."""
+    noted = noted or Noted()
     answer, verdict = state.get("answer"), state["verdict"]
     said = state.get("outcome", {}).get("text", "")
-    shown = answer and answer["text"] and said.startswith(answer["text"])
+    shown = answer and answer["text"] and answer["text"] in said
     return Turn(
         id=state["turn"],
         conversation=state["conversation"]["id"],
@@ -28,6 +50,8 @@ def record(kind: Kind, state: State, steps: Sequence[Step], total: float) -> Tur
         draft=None,
         steps=list(steps),
         timings={**{step["name"]: step["ms"] for step in steps}, "total": round(total, 2)},
+        prompts=dict(sorted(noted.prompts.items())),
+        models=list(noted.models),
     )
 
 

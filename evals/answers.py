@@ -73,7 +73,7 @@ def _unsupported(house: House, turn: Turn) -> Iterator[str]:
     said = "".join(part for part in MARK.split(turn["text"])[::2])
     for one in turn["evidence"]:
         said = said.replace(one["quote"], "")
-    frame = ("For the rest I found no answer", "I do not know the answer")
+    frame = ("For the rest I found", "I do not know the answer", "You are writing with the")
     left = [line for line in said.splitlines() if len(line.split()) > 4]
     yield from (line for line in left if not line.strip().startswith(frame))
 

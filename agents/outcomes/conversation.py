@@ -30,6 +30,7 @@ def given_back(conversation: Conversation) -> Conversation:
         "question": None,
         "topic": "",
         "asked_back": 0,
+        "disclosed": False,
     }
 
 
@@ -39,6 +40,7 @@ def after(state: State) -> Conversation:
     conversation: Conversation = {
         **before,
         "summary": _summary(before["summary"], state),
+        "disclosed": state.get("outcome", {}).get("disclosed") or before.get("disclosed", False),
     }
     if before["owner"] == "person":
         return conversation

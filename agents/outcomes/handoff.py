@@ -4,6 +4,7 @@ from langgraph.runtime import Runtime
 
 from agents.deps import Deps
 from agents.outcomes.acting import acted
+from agents.outcomes.disclosure import disclosed
 from agents.outcomes.words import words
 from agents.state import State
 
@@ -28,8 +29,8 @@ def handed_off(state: State, deps: Deps, reason: str) -> State:
 
 def _taken_over(state: State, deps: Deps, done: list[str]) -> State:
     team = state.get("team") or state["conversation"]["team"] or deps.brand.team("default")
-    text = words(state, deps, team)
-    return {"team": team, "outcome": {"text": text, "note": _note(state, done), "asked": []}}
+    said = disclosed(words(state, deps, team), state, deps)
+    return {"team": team, "outcome": {**said, "note": _note(state, done), "asked": []}}
 
 
 def _note(state: State, done: list[str]) -> str:

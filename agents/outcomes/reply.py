@@ -4,6 +4,7 @@ from langgraph.runtime import Runtime
 
 from agents.deps import Deps
 from agents.outcomes.acting import acted
+from agents.outcomes.disclosure import disclosed
 from agents.outcomes.words import words
 from agents.policy.promised import promised
 from agents.state import Outcome, State
@@ -14,10 +15,8 @@ async def reply(state: State, runtime: Runtime[Deps]) -> State:
     deps, answer = runtime.context, state.get("answer")
     await acted(state, deps)
     unknown = state.get("says", "").startswith("unknown")
-    outcome = Outcome(
-        text=words(state, deps, state.get("team", "")),
-        asked=["person_request"] if unknown else state.get("options", []),
-    )
+    outcome = Outcome(asked=["person_request"] if unknown else state.get("options", []))
+    outcome |= disclosed(words(state, deps, state.get("team", "")), state, deps)
     if answer and "confirm" in answer:
         outcome |= {"asked": [answer["confirm"]["intent"]], "confirms": answer["confirm"]["what"]}
     if answer and unknown:

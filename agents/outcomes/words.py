@@ -15,9 +15,17 @@ def words(state: State, deps: Deps, team: str) -> str:
     said = answer["text"] if answer and _keeps(state) else ""
     template = state.get("says", "")
     parts = [said, _rendered(template, state, deps, team) if template else ""]
+    parts += [_rendered(beside, state, deps, team)] if (beside := _beside(state)) else []
     settings = deps.brand.settings
     text = "\n\n".join(part for part in parts if part)
     return f"{text}\n\n{settings.signature}" if settings.signature and text else text
+
+
+def _beside(state: State) -> str:
+    """Return the message text about a choice that was written in one go with other things."""
+    standing = state.get("standing")
+    told = standing and not standing["whole"] and standing["says"].startswith("opted")
+    return standing["says"] if standing and told else ""
 
 
 def _keeps(state: State) -> bool:
@@ -42,4 +50,5 @@ def _rendered(template: str, state: State, deps: Deps, team: str) -> str:
         abilities=abilities,
         wanted=" or ".join(unserved),
         options=[option(name) for name in state.get("options", [])],
+        language=state["standing"]["language"] if "standing" in state else "",
     )

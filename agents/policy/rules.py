@@ -39,6 +39,7 @@ class Case:
     promises: bool = False
     asks_yes: bool = False  # the answer does nothing before a plain yes
     said_yes: bool = False
+    standing: str = ""  # what the message says about its writer, and nothing else
 
     @property
     def customer(self) -> bool:
@@ -78,6 +79,20 @@ class Rule:
     says: str = ""
     acts: bool = False  # a handoff that does first what the answer says
 
+
+ABOUT_THEMSELVES = (
+    Rule("silence", "said before to hear nothing unasked", lambda c: c.standing == "still_out"),
+    Rule(
+        "silence",
+        "whether we may write first; a person has this conversation",
+        lambda c: c.standing.startswith("opted") and c.owner == "person",
+    ),
+    Rule("reply", "hears nothing unasked now", lambda c: c.standing == "opted_out", "opted_out"),
+    Rule("reply", "may be written to again", lambda c: c.standing == "opted_in", "opted_in"),
+    Rule("reply", "showed the code", lambda c: c.standing == "linked", "linked"),
+    Rule("reply", "not the code", lambda c: c.standing == "code_wrong", "code_wrong"),
+    Rule("reply", "a code on its own side", lambda c: c.standing == "code_here", "code_here"),
+)
 
 OWNED = (
     Rule("silence", "a person has this conversation", lambda c: c.owner == "person"),
@@ -147,5 +162,6 @@ UNFORESEEN = Rule("handoff", "no rule applies", lambda _: True, "handoff")
 
 def decide(case: Case) -> Rule:
     """Return the rule that decides."""
-    rules: tuple[Rule, ...] = (*OWNED, *(CUSTOMER if case.customer else TEAM), UNFORESEEN)
+    about = CUSTOMER if case.customer else TEAM
+    rules: tuple[Rule, ...] = (*ABOUT_THEMSELVES, *OWNED, *about, UNFORESEEN)
     return next(rule for rule in rules if rule.applies(case))

@@ -58,7 +58,14 @@ def _case(state: State, brand: Brand) -> Case:
         promises=bool(answer and promised(answer)),
         asks_yes=bool(answer and "confirm" in answer),
         said_yes=bool(state.get("confirmed")),
+        standing=_standing(state),
     )
+
+
+def _standing(state: State) -> str:
+    """Return what the message says about its writer, where it says nothing else."""
+    standing = state.get("standing")
+    return standing["says"] if standing and standing["whole"] else ""
 
 
 def _mistaken(state: State) -> set[str]:

@@ -15,6 +15,7 @@ from tools.model import Model, ModelError
 from tools.privacy.wishes import how_to
 
 NOBODY = "nobody"
+STANDING = "standing"  # the message is about its writer and nothing else
 CLARIFY = "clarify"
 MISTAKEN = frozenset({"feature_request", "out_of_scope", "small_talk"})  # for a question, at times
 ALIKE = 0.8  # how sure several intents of one tool must be together
@@ -32,6 +33,8 @@ class Choice(BaseModel):
 async def routing(state: State, runtime: Runtime[Deps]) -> State:
     """Pick the tools by intent and audience; unsure means one clarifying question."""
     deps, audience = runtime.context, state["message"]["audience"]
+    if "standing" in state and state["standing"]["whole"]:
+        return {"route": STANDING, "asks": [], "options": [], "unserved": []}
     wanted = _wanted(state["intents"], deps.brand.settings.thresholds.intent)
     options = [] if wanted else _options(state["intents"])
     if not wanted and state["intents"] and deps.model:

@@ -16,6 +16,9 @@ from pydantic import (
     ValidationError,
 )
 
+from knowledge.brands.handing import Handoff, Sla
+from knowledge.language.opting import Way
+
 BUNDLED = Path(__file__).parent
 
 _ENDLESS = re.compile(r"(?<!\\)(?:[*+]|\{\d*,\})")
@@ -101,6 +104,24 @@ class Privacy(_Strict):
     orders: list[Annotated[str, AfterValidator(_pattern)]] = []
 
 
+class Disclosure(_Strict):
+    """When customers are told that a machine answers: first in an episode, or never."""
+
+    when: Literal["first", "never"] = "first"
+
+
+class OptOut(_Strict):
+    """Words of the brand's own that alone in a message end or allow that we write first."""
+
+    stop: list[Annotated[str, Field(min_length=2, max_length=60)]] = []
+    start: list[Annotated[str, Field(min_length=2, max_length=60)]] = []
+
+    @property
+    def words(self) -> dict[Way, list[str]]:
+        """Return them as they are looked for."""
+        return {"out": self.stop, "in": self.start}
+
+
 class Settings(_Strict):
     """What ``brand.toml`` may say."""
 
@@ -114,7 +135,11 @@ class Settings(_Strict):
     thresholds: Thresholds = Thresholds()
     autonomy: list[AutonomyRow] = []
     retention: Retention = Retention()
+    handoff: Handoff = Handoff()
+    sla: Sla = Sla()
     privacy: Privacy = Privacy()
+    disclosure: Disclosure = Disclosure()
+    opt_out: OptOut = OptOut()
 
 
 class Brand(_Strict):

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TypedDict
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from knowledge.language.encoder import SIGNALS, Encoder
 from knowledge.language.examples import load
 from knowledge.language.heads import SignalHeads
 from knowledge.language.intents import Found, Intents
+from knowledge.language.mood import Mood
 from knowledge.language.normalise import normalise
 from knowledge.language.phrases import Phrases
 from knowledge.language.standins import in_words
@@ -20,20 +20,6 @@ from knowledge.language.tongue import language
 
 READ = 2000  # characters; what comes later does not change what a message is about
 SHOUTING = 0.7  # share of capitals
-
-
-class Mood(TypedDict):
-    """What a text carries besides its intents."""
-
-    language: str
-    sentiment: str
-    emotions: list[str]
-    irony: float
-    abuse: float
-    urgency: list[str]
-    crisis: list[str]
-    injection: list[str]
-    spam: list[str]
 
 
 class Reader:
