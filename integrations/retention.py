@@ -5,9 +5,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DBAPIError
 
+from integrations.store.alone import is_postgres
+from integrations.store.jobs import Job, again_soon, next_job
+from integrations.store.running_schema import timers
 from integrations.store.schema import (
     conversations,
     drafts,
@@ -21,12 +23,11 @@ from integrations.store.schema import (
     turns,
 )
 from integrations.store.traffic_schema import addresses
-from integrations.store.vault_schema import contacts, jobs, reveals, vault
+from integrations.store.vault_schema import contacts, reveals, vault
 from knowledge.brands.brand import Retention
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
-JOB = "retention"
 DAY = timedelta(days=1)
 AGES = {
     lines: lines.c.at, outbox: outbox.c.at, drafts: drafts.c.created_at,
@@ -35,21 +36,28 @@ AGES = {
 }  # fmt: skip
 
 
+def retention(engine: Engine, keep: Retention, clock: Clock) -> Job:
+    """Return the sweep as a periodic job."""
+    return Job("retention", DAY, lambda: sum(sweep(engine, keep, clock).values()))
+
+
 def sweep_daily(engine: Engine, keep: Retention, clock: Clock) -> None:
     """Sweep when the last time was a day ago; trouble is logged and stops nothing."""
+    job = retention(engine, keep, clock)
     try:
-        if _is_due(engine, clock()):
-            counts = sweep(engine, keep, clock)
-            log.info("retention", extra={"action": "retention", "deleted": sum(counts.values())})
+        if next_job(engine, [job], clock()):
+            log.info("retention", extra={"action": "retention", "deleted": job.run()})
     except DBAPIError as error:
         log.warning("retention failed: %s", error.orig, extra={"action": "retention_failed"})
+        again_soon(engine, job, clock())
 
 
 def sweep(engine: Engine, keep: Retention, clock: Clock, dry: bool = False) -> dict[str, int]:
     """Delete what is too old, in one transaction; return how many rows of each table went."""
     now = clock()
     with engine.connect() as db:
-        db.exec_driver_sql("PRAGMA secure_delete=ON")
+        if not is_postgres(db):
+            db.exec_driver_sql("PRAGMA secure_delete=ON")
         counts = {table.name: _old(db, table, keep, now) for table in AGES}
         counts["conversations"] = _empty_conversations(db, keep, now)
         counts["contacts"] = _unused_keys(db)
@@ -58,22 +66,6 @@ def sweep(engine: Engine, keep: Retention, clock: Clock, dry: bool = False) -> d
         else:
             db.commit()
     return counts
-
-
-def _is_due(engine: Engine, now: datetime) -> bool:
-    """Say whether to sweep now; only one process is told so."""
-    last = select(jobs.c.at).where(jobs.c.name == JOB)
-    today = {"at": now.isoformat()}
-    with engine.connect().execution_options(reads=True) as db, db.begin():
-        found = db.scalar(last)
-    if found and found > (now - DAY).isoformat():
-        return False
-    with engine.begin() as db:
-        if db.scalar(last) != found:
-            return False
-        first = upsert(jobs).values(name=JOB, **today)
-        db.execute(first.on_conflict_do_update(["name"], set_=today))
-    return True
 
 
 def _old(db: Connection, table: Table, keep: Retention, now: datetime) -> int:
@@ -99,6 +91,7 @@ def _empty_conversations(db: Connection, keep: Retention, now: datetime) -> int:
     empty = [_has_no(table) for table in _pointing_at(conversations) if table is not vault]
     gone = list(db.scalars(select(conversations.c.id).where(quiet, *empty)))
     for id in gone:
+        db.execute(delete(timers).where(timers.c.conversation == id))
         db.execute(delete(vault).where(vault.c.conversation == id))
         db.execute(update(ideas).where(ideas.c.conversation == id).values(conversation=None))
         db.execute(delete(conversations).where(conversations.c.id == id))
@@ -110,7 +103,10 @@ def _unused_keys(db: Connection) -> int:
     active = contacts.c.id.in_(select(conversations.c.contact))
     kept = contacts.c.id.in_(select(vault.c.contact))
     waits = contacts.c.id.in_(select(addresses.c.contact))  # also while nothing is answered yet
-    return db.execute(delete(contacts).where(~active, ~kept, ~waits)).rowcount
+    unused = (~active, ~kept, ~waits)
+    if is_postgres(db):  # whoever is just about to use one comes first, and then it is looked at
+        db.execute(select(contacts.c.id).where(*unused).with_for_update()).all()
+    return db.execute(delete(contacts).where(*unused)).rowcount
 
 
 def _pointing_at(target: Table) -> list[Table]:

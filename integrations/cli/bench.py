@@ -38,6 +38,14 @@ def start(as_json: bool) -> None:
     _show(measured(), as_json)
 
 
+def service(messages: int, workers: int, as_json: bool) -> None:
+    """Print how the whole service holds up."""
+    from integrations.bench.service import measured
+
+    words = ["up", "--workers", str(workers)]
+    _show(measured(read(), messages, words, progress), as_json)
+
+
 def label(rows: int, as_json: bool) -> None:
     """Print posts a second."""
     from integrations.bench.posts import measured

@@ -53,6 +53,18 @@ def bench_start(json: Json = False) -> None:
     start(json)
 
 
+@bench.command("service")
+def bench_service(
+    messages: Annotated[int, typer.Option(help="How many to deliver, 200 a second.")] = 2000,
+    workers: Annotated[int, typer.Option("-n", help="Worker processes.")] = 1,
+    json: Json = False,
+) -> None:
+    """Load the whole service: start, rest, acknowledgements, turns a second."""
+    from integrations.cli.bench import service
+
+    service(messages, workers, json)
+
+
 @bench.command("label")
 def bench_label(
     rows: Annotated[int, typer.Option(help="How many short posts.")] = 2000, json: Json = False

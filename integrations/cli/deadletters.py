@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from integrations.cli.privacy import cellar, now, show
+from integrations.cli.terminal import plain
 from integrations.store.dead import DeadLetters
 
 
@@ -11,7 +12,8 @@ def list_dead(brand: str | None, as_json: bool) -> None:
     found = DeadLetters(cellar(brand).engine, now).all()
     for one in found:
         line = f"{one.name:8} {one.state:8} {one.at[:16]} {one.conversation}: {one.error}"
-        show(asdict(one), as_json, line)
+        said = f"\n{' ' * 9}{plain(one.text)}" if one.text else ""
+        show(asdict(one), as_json, line + said)
     if not found and not as_json:
         show({}, False, "No dead letters.")
 

@@ -4,12 +4,14 @@ import asyncio
 import getpass
 import json
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import cast
 
 from agents.state import Action, Decision
 from integrations.cli.house import opened, public
 from integrations.cli.say import words
+from integrations.cli.terminal import plain
 from integrations.store.records import Missing
 from tools.team.queue import Waiting
 
@@ -21,17 +23,18 @@ def list_drafts(brand: str | None, as_json: bool) -> None:
 
 def list_handoffs(brand: str | None, as_json: bool) -> None:
     """Print the conversations that people have."""
-    found = asyncio.run(opened(brand).desk.open_handoffs())
-    _list(found, as_json, "No conversation is with a person.")
+    found = asyncio.run(opened(brand).desk.held())
+    _list(found, as_json, "No conversation waits for a person.")
 
 
-def _list(found: list[Waiting], as_json: bool, nothing: str) -> None:
+def _list(found: Sequence[Waiting], as_json: bool, nothing: str) -> None:
     for one in found:
         if as_json:
             sys.stdout.write(json.dumps(one) + "\n")
         else:
-            sys.stdout.write(f"{one['id']} (revision {one['revision']}) for: {one['about']}\n")
-            sys.stdout.write("".join(f"    {line}\n" for line in one["text"].splitlines()))
+            about, text = plain(one["about"]), plain(one["text"], lines=True)
+            sys.stdout.write(f"{one['id']} (revision {one['revision']}) for: {about}\n")
+            sys.stdout.write("".join(f"    {line}\n" for line in text.splitlines()))
     if not found and not as_json:
         sys.stdout.write(f"{nothing}\n")
 

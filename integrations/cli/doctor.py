@@ -15,6 +15,7 @@ from integrations.keys import HOW, VARIABLE, is_own, key_file, present_key
 from integrations.settings import Settings, read
 from integrations.store.database import open_database
 from integrations.store.keyring import locked_by
+from integrations.store.places import Server, place_of
 from integrations.wiring import wire
 from knowledge.brands.brand import load
 from knowledge.language.encoder import EncoderError
@@ -52,6 +53,7 @@ def run(brand: str | None, as_json: bool) -> None:
 def _findings(settings: Settings) -> Iterator[Finding]:
     yield Finding("python", True, f"{platform.python_version()} on {platform.machine()}")
     yield _data(settings)
+    yield _tried("database", lambda: look_at_database(settings))
     yield _model(settings)
     yield _tried("key", lambda: look_at_key(settings))
     yield _tried("house", lambda: Finding("house", True, _house(settings)))
@@ -63,6 +65,19 @@ def _data(settings: Settings) -> Finding:
     writable = os.access(settings.data, os.W_OK)
     todo = "" if writable and free > SPACE_MB else "set QUIETHAND_DATA to a folder with room"
     return Finding("data", not todo, f"{settings.data} ({free:,} MB free)", todo)
+
+
+def look_at_database(settings: Settings) -> Finding:
+    """Say where the rows are kept, and whether that place takes them."""
+    place = place_of(settings, load(settings.brand).folder.name)
+    engine = open_database(place)
+    with engine.connect().execution_options(reads=True) as db:
+        version = ".".join(str(part) for part in db.dialect.server_version_info or ())
+    engine.dispose()
+    if not isinstance(place, Server):
+        return Finding("database", True, f"SQLite {version} at {place}")
+    where = f"{engine.url.host or 'a socket'}:{engine.url.port or 5432}/{engine.url.database}"
+    return Finding("database", True, f"Postgres {version} at {where}, schema {place.schema}")
 
 
 def _model(settings: Settings) -> Finding:
@@ -80,7 +95,7 @@ def _model(settings: Settings) -> Finding:
 def look_at_key(settings: Settings) -> Finding:
     """Say which key locks the vault; none is made for that, the house does it."""
     brand = load(settings.brand)
-    engine = open_database(settings.data / f"{brand.folder.name}.sqlite")
+    engine = open_database(place_of(settings, brand.folder.name))
     locked = locked_by(engine)
     engine.dispose()
     key = present_key(settings, brand, locked)

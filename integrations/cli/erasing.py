@@ -10,21 +10,23 @@ import typer
 
 from integrations.cli.privacy import cellar, show
 from integrations.cli.terminal import plain
+from integrations.erasing import person
 from integrations.store.erasure import Erased, about_to_erase, again, erase, erased
 from integrations.store.missing import Missing
 from integrations.store.vault import Vault
 
 
 def erase_contact(
-    name: str, by: str | None, yes: bool, dry: bool, brand: str | None, as_json: bool
+    name: str, by: str | None, yes: bool, dry: bool, only: bool, brand: str | None, as_json: bool
 ) -> None:
-    """Show what there is, ask, and erase it."""
+    """Show what there is of a person, ask, and erase it; linked contacts are the person's too."""
     if not name:
         raise Missing("Say whom to erase: quiethand erase CONTACT.")
     by, open_ = decider(by), cellar(brand)
     vault = open_.vault
-    if agreed(vault, name, yes, dry, as_json):
-        _report([erase(vault, name, by, open_.settings.data)], as_json)
+    contacts = person(vault, name, only)
+    if agreed(vault, contacts or [name], yes, dry, as_json):
+        _report([erase(vault, one, by, open_.settings.data) for one in contacts], as_json)
 
 
 def decider(by: str | None) -> str:
@@ -34,14 +36,18 @@ def decider(by: str | None) -> str:
     return getpass.getuser() if by is None else by
 
 
-def agreed(vault: Vault, name: str, yes: bool, dry: bool, as_json: bool) -> bool:
-    """Show what there is of a contact, and ask; of a dry run nothing is erased."""
-    contact, counts = about_to_erase(vault, name)
+def agreed(vault: Vault, names: list[str], yes: bool, dry: bool, as_json: bool) -> bool:
+    """Show what there is of a person's contacts, and ask; of a dry run nothing is erased."""
+    there = [about_to_erase(vault, name) for name in names]
     if dry:
-        row = {"contact": contact, "would_erase": counts}
-        show(row, as_json, f"Would erase of {plain(contact)}: {_words(counts)}.")
+        for contact, counts in there:
+            row = {"contact": contact, "would_erase": counts}
+            show(row, as_json, f"Would erase of {plain(contact)}: {_words(counts)}.")
     elif not yes:
-        sys.stderr.write(f"Of {plain(contact)} there is: {_words(counts)}.\n")
+        for contact, counts in there:
+            sys.stderr.write(f"Of {plain(contact)} there is: {_words(counts)}.\n")
+        if len(there) > 1:
+            sys.stderr.write("They are linked: one person. --only leaves the others alone.\n")
         typer.confirm("Erase all of it, for ever?", abort=True, err=True)
     return not dry
 

@@ -6,13 +6,16 @@ from typing import Annotated, Literal
 
 import typer
 
+from integrations.cli.backup_commands import register as register_backup
 from integrations.cli.bench_commands import bench
+from integrations.cli.contacts_commands import contacts
 from integrations.cli.documents_commands import documents, ingest
 from integrations.cli.gaps_commands import gaps, tasks
 from integrations.cli.options import Brand, By, Json
 from integrations.cli.privacy_commands import register as register_privacy
 from integrations.cli.requests_commands import requests
 from integrations.cli.service_commands import register as register_service
+from integrations.cli.timers_commands import register as register_timers
 
 app = typer.Typer(
     name="quiethand",
@@ -27,11 +30,14 @@ handoffs = typer.Typer(help="Conversations that people have.")
 app.add_typer(drafts, name="drafts")
 app.add_typer(handoffs, name="handoffs")
 app.add_typer(bench, name="bench")
+app.add_typer(contacts, name="contacts")
 app.add_typer(documents, name="documents")
 app.add_typer(gaps, name="gaps")
 app.add_typer(tasks, name="tasks")
+register_timers(app)
 register_privacy(app)
 register_service(app)
+register_backup(app)
 app.add_typer(requests, name="requests")
 
 As = Annotated[

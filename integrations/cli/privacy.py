@@ -28,6 +28,7 @@ from integrations.store.database import open_database
 from integrations.store.export import exported
 from integrations.store.keyring import locked_by
 from integrations.store.missing import Missing
+from integrations.store.places import place_of, title
 from integrations.store.rotation import check, rotate, sharing, waiting
 from integrations.store.sealing import MasterKey, new_key, written
 from integrations.store.vault import Vault
@@ -65,7 +66,7 @@ def cellar(brand: str | None) -> Cellar:
     """Open the database that the environment and the command line name."""
     settings = read()
     found = load(brand or settings.brand)
-    engine = open_database(settings.data / f"{found.folder.name}.sqlite")
+    engine = open_database(place_of(settings, found.folder.name))
     return Cellar(settings, found, engine)
 
 
@@ -74,14 +75,15 @@ def show(row: dict[str, Any], as_json: bool, text: str) -> None:
     sys.stdout.write((json.dumps(row) if as_json else text) + "\n")
 
 
-def export_contact(contact: str, out: Path | None, by: str, brand: str | None) -> None:
+def export_contact(contact: str, out: Path | None, by: str, only: bool, brand: str | None) -> None:
     """Print or write what is kept of a contact."""
     vault = cellar(brand).vault
     handle = None
     if out is not None:  # first, so that nothing is read for a file that cannot be written
         handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        text = json.dumps(exported(vault, contact, by or getpass.getuser()), indent=2) + "\n"
+        found = exported(vault, contact, by or getpass.getuser(), only)
+        text = json.dumps(found, indent=2) + "\n"
     except BaseException:
         if out is not None and handle is not None:
             os.close(handle)
@@ -144,7 +146,7 @@ def rotate_to(file: Path, brand: str | None, dry: bool, as_json: bool) -> None:
     row: dict[str, Any] = {"contacts": count, "old": old.id, "new": new.id}
     if is_own(open_.settings):
         row["kept"] = str(replace_own(open_.settings, old, new))
-    row["others"] = [other.stem for other in others]
+    row["others"] = [title(other) for other in others]
     show(row, as_json, f"Wrapped {count} keys anew. {_afterwards(open_.settings, file, row)}")
 
 

@@ -9,6 +9,7 @@ from integrations.cli.options import Brand, By, Json
 
 keys = typer.Typer(help="The master key of the vault.", no_args_is_help=True)
 
+Only = Annotated[bool, typer.Option("--only", help="This contact, without those linked with it.")]
 Dry = Annotated[bool, typer.Option("--dry-run", help="Count, and change nothing.")]
 
 
@@ -35,6 +36,7 @@ def erase(
     by: Annotated[str | None, typer.Option(help="Who decides; else your login name.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     dry_run: Dry = False,
+    only: Only = False,
     listed: Annotated[bool, typer.Option("--list", help="Print what was erased, as JSON.")] = False,
     replay: Annotated[
         Path | None, typer.Option(help="Erase again what such a list names, after a backup.")
@@ -50,19 +52,20 @@ def erase(
     elif replay:
         erasing.replay(replay, by, brand, json)
     else:
-        erasing.erase_contact(contact, by, yes, dry_run, brand, json)
+        erasing.erase_contact(contact, by, yes, dry_run, only, brand, json)
 
 
 def export(
     contact: Annotated[str, typer.Argument(help="A contact, or a conversation of theirs.")],
     out: Annotated[Path | None, typer.Option(help="A new file; left out, the terminal.")] = None,
     by: By = "",
+    only: Only = False,
     brand: Brand = None,
 ) -> None:
     """Give a person what is kept about them, as JSON, with their own words restored."""
     from integrations.cli.privacy import export_contact
 
-    export_contact(contact, out, by, brand)
+    export_contact(contact, out, by, only, brand)
 
 
 def reveal(

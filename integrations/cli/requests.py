@@ -8,7 +8,7 @@ from pathlib import Path
 from integrations.cli.erasing import agreed
 from integrations.cli.privacy import Cellar, cellar, now, show
 from integrations.cli.terminal import plain
-from integrations.erasing import VaultErasing
+from integrations.erasing import VaultErasing, person
 from integrations.requests import PrivacyDesk
 from integrations.store.requests import SqlRequests
 
@@ -28,9 +28,10 @@ def agreed_to(open_: Cellar, number: int, yes: bool, dry: bool, as_json: bool) -
     """Ask before an erasure; a dry run only says what would be done."""
     requests = _asked(open_)
     request = asyncio.run(requests.open(number))
-    contact = asyncio.run(requests.contact(request["conversation"]))
+    contact = request["contact"]
     if request["kind"] == "erase":
-        return agreed(open_.vault, contact, yes, dry, as_json)
+        contacts = person(open_.vault, contact)
+        return not dry if not contacts else agreed(open_.vault, contacts, yes, dry, as_json)
     if dry:
         row = {"contact": contact, "would_export": True}
         show(row, as_json, f"Would write a copy of what is kept of {plain(contact)}.")

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from integrations.cli.channels_commands import channels
 from integrations.cli.options import Brand, By, Json
 
 deadletters = typer.Typer(help="What could not be handled or sent.", no_args_is_help=False)
@@ -12,25 +13,51 @@ deadletters = typer.Typer(help="What could not be handled or sent.", no_args_is_
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    app.command()(up)
+    for command in (up, serve, worker):
+        app.command()(command)
     app.add_typer(deadletters, name="deadletters")
+    app.add_typer(channels, name="channels")
+
+
+Host = Annotated[str, typer.Option(help="Where to listen; others than you need more.")]
+Port = Annotated[int, typer.Option(min=1, max=65535)]
+Channels = Annotated[Path | None, typer.Option(help="Left out, channels.toml in the data folder.")]
 
 
 def up(
     brand: Brand = None,
-    host: Annotated[str, typer.Option(help="Where to listen; others than you need more.")] = (
-        "127.0.0.1"
-    ),
-    port: Annotated[int, typer.Option(min=1, max=65535)] = 8321,
-    workers: Annotated[int, typer.Option("--workers", "-n", min=1, max=64)] = 2,
-    channels: Annotated[
-        Path | None, typer.Option(help="Left out, channels.toml in the data folder.")
-    ] = None,
+    host: Host = "127.0.0.1",
+    port: Port = 8321,
+    workers: Annotated[
+        int,
+        typer.Option("--workers", "-n", min=0, max=64, help="Processes; 0 works in this one."),
+    ] = 1,
+    channels: Channels = None,
 ) -> None:
-    """Run everything in one process: web, workers, senders, listeners."""
-    from integrations.cli.up import run
+    """Run everything: web, senders, listeners, and workers that take turns."""
+    from integrations.cli.up import Options, run
 
-    run(brand, host, port, workers, channels)
+    run(Options(brand, host, port, workers, workers == 0, channels))
+
+
+def serve(
+    brand: Brand = None, host: Host = "127.0.0.1", port: Port = 8321, channels: Channels = None
+) -> None:
+    """Run only what speaks with the world; turns are taken by `quiethand worker`."""
+    from integrations.cli.up import Options, run
+
+    run(Options(brand, host, port, 0, False, channels))
+
+
+def worker(
+    brand: Brand = None,
+    workers: Annotated[int, typer.Option("-n", min=1, max=64, help="Processes.")] = 1,
+    child: Annotated[bool, typer.Option(hidden=True)] = False,
+) -> None:
+    """Take turns, for a web face that runs elsewhere."""
+    from integrations.cli.worker import run
+
+    run(brand, workers, child=child)
 
 
 @deadletters.callback(invoke_without_command=True)
@@ -49,7 +76,7 @@ def deadletters_replay(
     brand: Brand = None,
     json: Json = False,
 ) -> None:
-    """Try one again; a send that may have gone out is only tried again when you ask for it."""
+    """Try one again; a send then counts as approved by you, even one that may have gone out."""
     from integrations.cli.deadletters import replay
 
     replay(letter, by, brand, json)

@@ -1,77 +1,105 @@
-"""The whole service in one process: web, workers, senders, listeners."""
+"""The running service: a web face in this process, and workers in others beside it.
 
-import logging
+Workers start before this process imports what the face needs, so that both are ready together.
+"""
+
+import asyncio
 import sys
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import httpx
-import uvicorn
-from fastapi import FastAPI
-
-from integrations.app import make_app
-from integrations.channels.contract import Channel
-from integrations.channels.registry import open_channels
-from integrations.channels.web.routes import add_web_chat, web_chat
 from integrations.cli.terminal import progress
-from integrations.service.assembly import Assembly, Plan, assemble
-from integrations.settings import SettingsError, read
-from integrations.wiring import House, wire
+from integrations.service.crew import Crew, CrewError
+from integrations.service.service import Bell, Service
+from integrations.settings import Settings, SettingsError, read
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 SECONDS = 20.0  # that a platform may take to answer
+OPEN = 3  # seconds that open pages may keep the server when it is told to stop
 
 
-def run(brand: str | None, host: str, port: int, workers: int, channels: Path | None) -> None:
-    """Start everything and serve until told to stop."""
+@dataclass(frozen=True)
+class Options:
+    """What the command line says."""
+
+    brand: str | None
+    host: str
+    port: int
+    workers: int  # processes beside this one
+    here: bool  # take turns in this process
+    channels: Path | None
+
+
+def run(options: Options) -> None:
+    """Serve until told to stop."""
+    settings = of_brand(options.brand)
+    begin(settings, _serve(settings, options))
+
+
+def of_brand(brand: str | None) -> Settings:
+    """Return the settings, for the brand that the command line names."""
     settings = read()
-    if brand:
-        settings = settings.model_copy(update={"brand": brand})
-    _log()
-    client = httpx.AsyncClient(timeout=SECONDS, follow_redirects=False)
-    found = open_channels(channels or settings.data / "channels.toml", client)
-    house = wire(settings, progress)
-    house.warm_up()
-    assembly = assemble(house, found, Plan(workers=workers, senders=workers))
-    app = _app(house, assembly, found)
-    _say(house.brand.settings.name, host, port, workers, found)
+    return settings.model_copy(update={"brand": brand}) if brand else settings
+
+
+def begin(settings: Settings, work: Coroutine[Any, Any, None]) -> None:
+    """Run until it ends, in the quickest loop that there is."""
+    from integrations.logs import set_up
+
+    set_up(settings)
+    run_loop: Any = asyncio.run
+    with suppress(ImportError):  # there is none for Windows
+        from uvloop import run as run_loop
     try:
-        _server(app, host, port).run()
-    except SystemExit as error:
-        raise SettingsError(
-            f"Port {port} of {host} is taken; choose another with --port."
-        ) from error
+        run_loop(work)
+    except CrewError as error:
+        raise SettingsError(str(error)) from error
+    except KeyboardInterrupt:
+        pass
+
+
+@asynccontextmanager
+async def crewed(
+    settings: Settings, count: int, rung: Callable[[], None]
+) -> AsyncIterator[Crew | None]:
+    """Have so many worker processes beside this one."""
+    if not count:
+        yield None
+        return
+    words = ["-m", "integrations.cli", "worker", "--child", "--brand", settings.brand]
+    crew = Crew(count, [sys.executable, *words], rung, lambda: _forget(settings))
+    service = Service([], crew.lives)
+    service.start()
+    await asyncio.sleep(0.05)  # so that they are on their way before we are busy
+    try:
+        yield crew
     finally:
-        house.close()
+        await service.stop(seconds=20.0)
 
 
-def _app(house: House, assembly: Assembly, found: dict[tuple[str, str], Channel]) -> FastAPI:
-    app = make_app(assembly.intake, assembly.service, assembly.numbers, assembly.ready)
-    if chat := web_chat(found):
-        add_web_chat(app, chat, assembly.intake, house.vault, house.brand.settings.name)
-    return app
+def _forget(settings: Settings) -> None:
+    from integrations.opening import open_store
+    from integrations.service.assembly import forget_gone
+
+    store = open_store(settings)
+    forget_gone(store.engine)
+    store.close()
 
 
-def _server(app: FastAPI, host: str, port: int) -> uvicorn.Server:
-    """Build the server; open pages may keep it for three seconds when it is told to stop."""
-    config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False)
-    config.timeout_graceful_shutdown = 3
-    return uvicorn.Server(config)
+async def _serve(settings: Settings, options: Options) -> None:
+    to_send = Bell()
+    async with crewed(settings, options.workers, to_send.ring) as crew:
+        from integrations.cli.face import speak
 
+        if not options.here:
+            wake = crew.ring if crew else lambda _: None
+            await speak(settings, options, wake, to_send, crew)
+            return
+        from integrations.service.hands import taking_turns
 
-def _log() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for name in ("httpx", "presidio-analyzer", "alembic"):  # httpx would log addresses with tokens
-        logging.getLogger(name).setLevel(logging.WARNING)
-
-
-def _say(
-    name: str, host: str, port: int, workers: int, channels: dict[tuple[str, str], Channel]
-) -> None:
-    """Say what runs and where."""
-    lines = [f"{name} is up at http://{host}:{port} with {workers} workers and {workers} senders."]
-    lines += [f"  {kind} {account}" for kind, account in channels] or [
-        "  no channels yet: see integrations/channels/README.md"
-    ]
-    if host not in LOOPBACK:
-        lines.append(f"  {host} is open to others: put a server with TLS before it.")
-    sys.stderr.write("\n".join(lines) + "\n")
+        arrived = Bell()
+        async with taking_turns(settings, progress, arrived, to_send.ring):
+            await speak(settings, options, arrived.ring, to_send, None)

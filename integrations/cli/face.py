@@ -1,0 +1,104 @@
+"""The web face: what platforms, people and monitors see of the service."""
+
+import asyncio
+import sys
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
+
+import uvicorn
+from fastapi import FastAPI
+from httpx_aiohttp import HttpxAiohttpClient
+
+from integrations.app import make_app
+from integrations.channels.contract import Channel
+from integrations.channels.registry import open_channels
+from integrations.channels.web.routes import add_web_chat, web_chat
+from integrations.cli.terminal import progress
+from integrations.cli.up import LOOPBACK, OPEN, SECONDS, Options
+from integrations.opening import Store, open_store
+from integrations.service.assembly import Face, make_face
+from integrations.service.crew import Crew
+from integrations.service.intake import Ring
+from integrations.service.service import Bell
+from integrations.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from integrations.tracing import Tracing
+
+Channels = dict[tuple[str, str], Channel]
+
+
+async def speak(
+    settings: Settings, options: Options, wake: Ring, to_send: Bell, crew: Crew | None
+) -> None:
+    """Serve until told to stop."""
+    async with AsyncExitStack() as stack:
+        # aiohttp below httpx: a third of the time a request.
+        client = HttpxAiohttpClient(timeout=SECONDS, follow_redirects=False)
+        await stack.enter_async_context(client)
+        channels = open_channels(options.channels or settings.data / "channels.toml", client)
+        store = open_store(settings, progress)
+        stack.callback(store.close)
+        tracing = _tracing(settings)
+        told = tracing.channels(channels) if tracing else channels
+        face = make_face(store, told, wake, to_send)
+        app = _app(store, face, channels, crew)
+        if tracing:
+            tracing.web(app)
+            stack.callback(tracing.close)
+        _say(store, options, channels)
+        await _serve(app, options, crew)
+
+
+def _tracing(settings: Settings) -> "Tracing | None":
+    """Imported only when wanted: it brings what the face does without."""
+    if not settings.otlp_url:
+        return None
+    from integrations.tracing import open_tracing
+
+    return open_tracing(settings)
+
+
+def _app(store: Store, face: Face, channels: Channels, crew: Crew | None) -> FastAPI:
+    def ready() -> str:
+        return "the workers are starting" if crew and not crew.ready else face.ready()
+
+    app = make_app(face.intake, face.service, face.numbers, ready)
+    if chat := web_chat(channels):
+        add_web_chat(app, chat, face.intake, store.vault, store.brand.settings.name)
+    return app
+
+
+async def _serve(app: FastAPI, options: Options, crew: Crew | None) -> None:
+    config = uvicorn.Config(app, host=options.host, port=options.port, access_log=False)
+    config.timeout_graceful_shutdown, config.log_config = OPEN, None
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve())
+    if crew:
+        begun = asyncio.create_task(crew.begun())
+        await asyncio.wait({serving, begun}, return_when=asyncio.FIRST_COMPLETED)
+        if begun.done() and begun.exception():
+            server.should_exit = True
+    try:
+        await serving
+    except SystemExit as error:
+        where = f"Port {options.port} of {options.host}"
+        raise SettingsError(f"{where} is taken; choose another with --port.") from error
+    if crew and begun.done():
+        begun.result()
+
+
+def _say(store: Store, options: Options, channels: Channels) -> None:
+    """Say what runs and where."""
+    beside = f"{options.workers} worker processes" if options.workers else "turns in this process"
+    if not options.workers and not options.here:
+        beside = "no workers: start `quiethand worker` too"
+    lines = [
+        f"{store.brand.settings.name} is up at http://{options.host}:{options.port}, {beside}."
+    ]
+    lines += [f"  {kind} {account}" for kind, account in channels] or [
+        "  no channels yet: see integrations/channels/README.md"
+    ]
+    if options.host not in LOOPBACK:
+        lines.append(f"  {options.host} is open to others: put a server with TLS before it.")
+    sys.stderr.write("\n".join(lines) + "\n")
