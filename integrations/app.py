@@ -2,16 +2,21 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from integrations.channels.contract import BadPayload, Forged
+from integrations.service.exposition import MEDIA_TYPE
 from integrations.service.intake import LARGEST, Intake, NoSuchChannel
 from integrations.service.numbers import Numbers
 from integrations.service.service import Service
 from integrations.store.database import StoreError
+from integrations.web_described import delivered, delivery, refusals
+from integrations.web_manners import Manners
 
 SECRET = "x-quiethand-path-secret"  # what stood behind the account in the address
 
@@ -28,6 +33,8 @@ def make_app(
         await service.stop()
 
     app = FastAPI(title="Quiethand", lifespan=life, docs_url=None, redoc_url=None)
+    app.router.redirect_slashes = False  # would repeat whatever host a request names
+    app.add_middleware(Manners)
     _deliveries(app, intake)
     _health(app, numbers, ready)
     for kind, (status, words) in REFUSALS.items():
@@ -40,19 +47,24 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     Forged: (401, "The signature does not fit."),
     BadPayload: (400, "This is not what the platform sends."),
     StoreError: (503, "Nothing can be stored right now; send it again later."),
+    SQLAlchemyError: (503, "The database does not answer right now."),
 }
 
 
 def _refusing(status: int, words: str) -> Callable[[Request, Exception], Response]:
     def refuse(_: Request, error: Exception) -> Response:
         said = str(error) if isinstance(error, BadPayload) else words
-        return JSONResponse({"error": said}, status)
+        return JSONResponse({"error": said.encode("ascii", "replace").decode()}, status)
 
     return refuse
 
 
 def _deliveries(app: FastAPI, intake: Intake) -> None:
-    @app.get("/channels/{kind}/{account}", response_class=PlainTextResponse)
+    @app.get(
+        "/channels/{kind}/{account}",
+        response_class=PlainTextResponse,
+        responses=refusals(404) | {403: {"description": "Who asks does not know what we agreed."}},
+    )
     async def challenge(kind: str, account: str, request: Request) -> Response:
         """Answer a platform that asks whether this address is ours."""
         answer = intake.channel(kind, account).challenge(dict(request.query_params))
@@ -61,9 +73,11 @@ def _deliveries(app: FastAPI, intake: Intake) -> None:
         kind_of = "application/json" if answer.startswith("{") else "text/plain"
         return Response(answer, media_type=kind_of)
 
-    @app.post("/channels/{kind}/{account}")
-    @app.post("/channels/{kind}/{account}/{secret}")
-    async def delivery(kind: str, account: str, request: Request, secret: str = "") -> Response:
+    described: dict[str, Any] = {"responses": delivered(), "openapi_extra": delivery()}
+
+    @app.post("/channels/{kind}/{account}", **described)
+    @app.post("/channels/{kind}/{account}/{secret}", **described)
+    async def delivered_to(kind: str, account: str, request: Request, secret: str = "") -> Response:
         """Store what a platform delivers, then acknowledge it."""
         if "json" not in request.headers.get("content-type", ""):
             return JSONResponse({"error": "Send application/json."}, 415)
@@ -91,13 +105,13 @@ def _health(app: FastAPI, numbers: Numbers, ready: Callable[[], str]) -> None:
         """Say that the process answers."""
         return {"status": "ok"}
 
-    @app.get("/readyz")
+    @app.get("/readyz", responses={503: {"description": "Messages cannot be taken right now."}})
     async def readyz() -> Response:
         """Say whether messages can be taken and answered."""
         problem = await run_in_threadpool(ready)
         return JSONResponse({"status": problem or "ready"}, 503 if problem else 200)
 
-    @app.get("/metrics", response_class=PlainTextResponse)
+    @app.get("/metrics", response_class=PlainTextResponse, responses=refusals(503))
     async def metrics() -> PlainTextResponse:
         """Give the numbers as Prometheus reads them."""
-        return PlainTextResponse(await run_in_threadpool(numbers.text))
+        return PlainTextResponse(await run_in_threadpool(numbers.text), media_type=MEDIA_TYPE)

@@ -1,0 +1,62 @@
+"""What every answer of the web face keeps to: headers that protect, and no word of what broke."""
+
+import logging
+import traceback
+from collections.abc import Mapping
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = logging.getLogger(__name__)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+}
+OWN = "content-security-policy"  # a page that has one says for itself who may frame it
+BROKE: Mapping[str, str] = {"error": "Something broke here; it is in the log."}
+
+
+class Manners:
+    """Adds headers that an answer lacks, and answers in its place when it breaks."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = False
+
+        async def polite(message: Message) -> None:
+            nonlocal began
+            if message["type"] == "http.response.start":
+                began = True
+                _add(MutableHeaders(scope=message))
+            await send(message)
+
+        try:
+            await self._app(scope, receive, polite)
+        except Exception as error:  # noqa: BLE001 - its words may quote what somebody wrote
+            _report(error)
+            if not began:
+                await JSONResponse(BROKE, 500)(scope, receive, polite)
+
+
+def _add(headers: MutableHeaders) -> None:
+    framed = OWN in headers
+    for name, value in HEADERS.items():
+        if not (framed and name == "X-Frame-Options"):
+            headers.setdefault(name, value)
+
+
+def _report(error: Exception) -> None:
+    """Log what broke and where; never its message."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{where.filename.rpartition('/')[2]}:{where.lineno}"
+    log.error("%s at %s", type(error).__name__, place, extra={"action": "request_broke"})

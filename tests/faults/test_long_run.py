@@ -1,0 +1,68 @@
+"""Running for long leaves no files, threads or tasks behind, and the log of writes stays small."""
+
+import asyncio
+import threading
+from pathlib import Path
+
+import pytest
+
+from integrations.service.service import Bell, Service, Works
+from tests.service.stand import Stand, arrival
+
+pytestmark = pytest.mark.anyio
+SPARE = 4  # a pool may open another connection, which is three files
+
+
+def held(stand: Stand) -> dict[str, int]:
+    """Return what a process could run out of."""
+    log = stand.desk.file.with_name(stand.desk.file.name + "-wal")
+    return {
+        "files": len(list(Path("/proc/self/fd").iterdir())),
+        "threads": threading.active_count(),
+        "tasks": len(asyncio.all_tasks()),
+        "log": log.stat().st_size // 1_000_000 if log.exists() else 0,
+    }
+
+
+async def serve(stand: Stand, messages: int, start: int) -> None:
+    """Take and answer so many messages, with everything running beside each other."""
+    works: list[tuple[Works, Bell]] = [
+        (stand.worker(), Bell()),
+        (stand.worker(), Bell()),
+        (stand.sender(), Bell()),
+    ]
+    service = Service(works)
+    service.start()
+    for number in range(start, start + messages):
+        talk = f"c{number % 10}"
+        told = arrival(f"e{number}", f"what does it cost? #{number}", conversation=talk)
+        await asyncio.to_thread(stand.take, told)
+        stand.desk.wait(seconds=4)
+    while {"ready", "leased"} & set(stand.states("inbox") + stand.states("outbox")):
+        stand.desk.wait(seconds=4)
+        await asyncio.sleep(0.02)
+    await service.stop()
+
+
+async def flat(stand: Stand, rounds: int, messages: int) -> None:
+    await serve(stand, messages, 0)
+    before = held(stand)
+    for number in range(1, rounds):
+        await serve(stand, messages, number * messages)
+    after = held(stand)
+    assert set(stand.states("inbox")) == {"done"}
+    assert after["tasks"] == before["tasks"]
+    assert after["threads"] <= before["threads"] + SPARE
+    assert after["files"] <= before["files"] + 3 * SPARE
+    assert after["log"] <= 8  # SQLite folds it in every 4 MB
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs Linux")
+async def test_a_short_run_leaves_nothing_open(stand: Stand) -> None:
+    await flat(stand, 3, 15)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs Linux")
+async def test_a_longer_run_leaves_nothing_open(stand: Stand) -> None:
+    await flat(stand, 40, 100)
