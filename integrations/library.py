@@ -2,20 +2,24 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
 from filelock import FileLock
+from sqlalchemy import Engine
 
 from integrations.documents.ingest import Watch, ingest
 from integrations.settings import Settings, SettingsError
+from integrations.store.alone import alone_for_long, is_postgres
 from integrations.store.database import open_database
+from integrations.store.places import place_of
 from integrations.store.shelf import SqlShelf
 from knowledge.brands.brand import Brand, load
 from knowledge.documents.document import slug
-from knowledge.documents.library import Library
+from knowledge.documents.library import Library, Lock
 from knowledge.documents.vectors import Vectors, embedded
 from knowledge.language.classifier import Progress, silent
 from knowledge.language.encoder import Encoder
@@ -33,16 +37,24 @@ def open_library(
     connect = (
         served(settings.chroma_url) if settings.chroma_url else embedded(settings.data / "chroma")
     )
+    engine = open_database(place_of(settings, name))
     library = Library(
-        SqlShelf(open_database(settings.data / f"{name}.sqlite")),
+        SqlShelf(engine),
         Vectors(connect, f"passages-{slug(name) or 'brand'}"),
         encoder or Encoder(settings.cache, settings.threads),
         settings.cache / f"library-{name}",
-        FileLock(settings.data / f"{name}.lock", is_singleton=True).acquire,
+        _one_writer(engine, settings.data / f"{name}.lock"),
     )
     bring(library, brand.folder / "documents", "brand", progress)
     bring(library, written(settings, brand), "written", progress)
     return library
+
+
+def _one_writer(engine: Engine, file: Path) -> Lock:
+    """Return what lets one process write: by a file, or on many machines by their server."""
+    if is_postgres(engine):
+        return partial(alone_for_long, engine, "library")
+    return FileLock(file, is_singleton=True).acquire
 
 
 def written(settings: Settings, brand: Brand) -> Path:

@@ -61,7 +61,7 @@ class PrivacyDesk:
         """Carry out a request, then close it; what breaks in between leaves it open."""
         _named(by)
         request = await self._requests.open(number)
-        contact = await self._requests.contact(request["conversation"])
+        contact = _known(request)
         if request["kind"] == "erase":
             settled = await self._requests.alike(contact)
             for row in settled:  # a copy that was written for them earlier
@@ -92,6 +92,12 @@ class PrivacyDesk:
 
     def _file(self, number: int) -> Path:
         return self._folder / f"{number}.json"
+
+
+def _known(request: PrivacyRequest) -> str:
+    if not request["contact"]:  # from before we kept it, and its conversation is gone
+        raise Missing("Nobody knows any more whose request it is; reject it to close it.")
+    return request["contact"]
 
 
 def _named(by: str) -> None:

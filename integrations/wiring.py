@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from agents.agent import Agent
@@ -13,19 +12,21 @@ from agents.redaction.redact import Redactor
 from integrations.erasing import VaultErasing
 from integrations.finding import open_finder
 from integrations.gaps import Gaps
-from integrations.keys import open_vault
 from integrations.library import open_library, written
 from integrations.models.openai import OpenAIModel
+from integrations.opening import Clock, now, open_store
 from integrations.requests import PrivacyDesk
 from integrations.retention import sweep_daily
 from integrations.settings import Settings
-from integrations.store.database import open_database
+from integrations.store import places
 from integrations.store.desk import SqlDesk
 from integrations.store.records import SqlRecords
 from integrations.store.requests import SqlRequests
+from integrations.store.standing import SqlContacts
+from integrations.store.timing import Timing
 from integrations.store.todo import SqlTodo
 from integrations.store.vault import Vault
-from knowledge.brands.brand import Brand, load
+from knowledge.brands.brand import Brand
 from knowledge.documents.library import Library
 from knowledge.language.classifier import Progress, silent
 from knowledge.language.encoder import Encoder
@@ -35,12 +36,6 @@ from tools.model import Model
 from tools.support.help_centre import Place
 
 log = logging.getLogger(__name__)
-Clock = Callable[[], datetime]
-
-
-def now() -> datetime:
-    """Return the time, with its zone."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
@@ -70,14 +65,13 @@ def wire(
     *,
     model: Model | None = None,
     clock: Clock = now,
-    database: Path | None = None,
+    database: places.Place | None = None,
     reader: Reader | None = None,
     library: Library | None = None,
 ) -> House:
     """Build a house from settings; tests and evals bring and share parts of their own."""
-    brand = load(settings.brand)
-    engine = open_database(database or settings.data / f"{brand.folder.name}.sqlite")
-    vault = open_vault(engine, settings, brand, clock, progress)
+    store = open_store(settings, progress, clock, database)
+    brand, engine, vault = store.brand, store.engine, store.vault
     sweep_daily(engine, brand.settings.retention, clock)
     if reader is None:
         encoder = Encoder(settings.cache, settings.threads)
@@ -85,7 +79,8 @@ def wire(
     library = library or open_library(settings, progress, reader.encoder)
     if model is None and settings.model:
         model = OpenAIModel(settings)
-    records, desk = SqlRecords(engine, clock, vault), SqlDesk(engine)
+    timing = Timing(brand.settings.handoff, brand.settings.sla, clock)
+    records, desk = SqlRecords(engine, clock, vault, timing), SqlDesk(engine, clock)
     requests, todo = SqlRequests(engine, clock), SqlTodo(engine, clock)
     place = _place(brand, clock, model)
     deps = Deps(
@@ -96,6 +91,7 @@ def wire(
         clock=clock,
         redactor=Redactor(open_finder(settings, brand, reader.encoder), vault.secret),
         model=model,
+        contacts=SqlContacts(engine, clock, vault.secret),
     )
     agent = Agent(build(), deps)
     gaps = Gaps(todo, library, written(settings, brand), lambda: clock().date())

@@ -32,13 +32,13 @@ def measured(settings: Settings, turns: int, progress: Progress) -> dict[str, An
 
 
 async def _measured(house: House, turns: int, progress: Progress) -> dict[str, Any]:
-    said = _said()
-    await _timed(house, 20, said, itertools.count())
-    fresh = await _timed(house, turns, said, itertools.count(100))
+    texts = said()
+    await _timed(house, 20, texts, itertools.count())
+    fresh = await _timed(house, turns, texts, itertools.count(100))
     progress(f"a conversation of {LONG} messages")
-    await _timed(house, LONG // 2, said, itertools.repeat(-1))
-    long = await _timed(house, turns, said, itertools.repeat(-1))
-    short = await _timed(house, turns, said, itertools.count(10_000))
+    await _timed(house, LONG // 2, texts, itertools.repeat(-1))
+    long = await _timed(house, turns, texts, itertools.repeat(-1))
+    short = await _timed(house, turns, texts, itertools.count(10_000))
     p50 = float(np.percentile(fresh, 50))
     return {
         "turns": turns,
@@ -50,19 +50,20 @@ async def _measured(house: House, turns: int, progress: Progress) -> dict[str, A
     }
 
 
-def _said() -> Iterator[str]:
+def said() -> Iterator[str]:
+    """Return what customers of the demo brand ask, each time about another event."""
     for number in itertools.count():
         yield SAID[number % len(SAID)].format(f"event {number}")
 
 
 async def _timed(
-    house: House, turns: int, said: Iterator[str], conversations: Iterator[int]
+    house: House, turns: int, texts: Iterator[str], conversations: Iterator[int]
 ) -> list[float]:
     """Take turns; a person who owns a conversation gives it back, untimed."""
     times = []
     for _ in range(turns):
         name = f"bench-{next(conversations)}"
-        coming = message(next(said), "customer", name)
+        coming = message(next(texts), "customer", name)
         began = perf_counter()
         turn = await house.agent.receive(coming)
         times.append(1000 * (perf_counter() - began))

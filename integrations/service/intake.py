@@ -1,11 +1,14 @@
 """Check, store, acknowledge: all that happens while a platform waits for our answer."""
 
+import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from integrations.channels.contract import Arrival, Channel
+from integrations.channels.contract import Arrival, BadPayload, Channel, Forged, Shared
+from integrations.identity import Identities
 from integrations.store.inbox import Inbox
 
+log = logging.getLogger(__name__)
 BURST = 1.5  # seconds to wait for somebody who writes in several messages
 LARGEST = 1_000_000  # bytes of one delivery
 Ring = Callable[[float], None]  # in how many seconds there is work
@@ -25,9 +28,10 @@ class Intake:
         clock: Callable[[], datetime],
         ring: Ring,
         burst: float = BURST,
+        identities: Identities | None = None,
     ) -> None:
         self._channels, self._inbox, self._clock = channels, inbox, clock
-        self._ring, self._burst = ring, burst
+        self._ring, self._burst, self._identities = ring, burst, identities
 
     def channel(self, kind: str, account: str) -> Channel:
         """Return a channel that is set up."""
@@ -40,11 +44,45 @@ class Intake:
         """Check a delivery and store what is new in it; return how much that was."""
         channel = self.channel(kind, account)
         channel.verify(raw, headers, self._clock())
-        return self.store(channel, channel.parse(raw))
+        if not isinstance(channel, Shared):
+            return self.store(channel, channel.parse(raw))
+        others = [one for one in channel.accounts(raw) if one != account]
+        told = [channel, *(self._other(kind, one, raw, headers) for one in others)]
+        return self._share([one for one in told if one], raw)
+
+    def _other(
+        self, kind: str, account: str, raw: bytes, headers: Mapping[str, str]
+    ) -> Channel | None:
+        """Return the channel of another account of the same app; its own secret has to fit too."""
+        try:
+            channel = self.channel(kind, account)
+            channel.verify(raw, headers, self._clock())
+        except (NoSuchChannel, Forged) as error:
+            why = "not set up here" if isinstance(error, NoSuchChannel) else "of another app"
+            log.warning("%s %s is %s", kind, account, why, extra={"action": "account_left_out"})
+            return None
+        return channel
+
+    def _share(self, told: list[Channel], raw: bytes) -> int:
+        """Give each account its part; a broken part must not hold up the others."""
+        parts: list[tuple[Channel, list[Arrival]]] = []
+        broken: list[BadPayload] = []
+        for channel in told:
+            try:
+                parts.append((channel, channel.parse(raw)))
+            except BadPayload as error:
+                broken.append(error)
+                names = (channel.kind, channel.account, error)
+                log.warning("%s %s: %s", *names, extra={"action": "part_left_out"})
+        if broken and not any(arrivals for _, arrivals in parts):
+            raise broken[0]
+        return sum(self.store(channel, arrivals) for channel, arrivals in parts)
 
     def store(self, channel: Channel, arrivals: list[Arrival]) -> int:
         """Store arrivals, in one transaction, and wake the workers."""
         new = self._inbox.take(channel.kind, channel.account, arrivals, self._burst)
+        if self._identities:
+            self._identities.note(channel.kind, channel.account, arrivals)
         if new:
             talks = all(arrival.happened == "message" for arrival in arrivals)
             self._ring(self._burst if talks else 0.0)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 
+from integrations.channels.allowance import TooLate, check_key, check_window
 from integrations.channels.contract import Channel, Outgoing, SendError
 from integrations.service.beating import beating
 from integrations.service.pace import Pace
@@ -17,6 +18,7 @@ from integrations.store.vault import Vault
 
 log = logging.getLogger(__name__)
 Channels = Mapping[tuple[str, str], Channel]
+RETRY = 60.0  # seconds until what never left is looked at again
 PATIENCE = 0.25  # seconds that a sender waits for one platform while others could be served
 
 
@@ -34,9 +36,13 @@ class Sender:
         letter = await asyncio.to_thread(self._sends.lease, self._name)
         if letter is None:
             return False
+        await self.deliver(letter)
+        return True
+
+    async def deliver(self, letter: Letter) -> None:
+        """Send a message that was leased, or write down why not."""
         async with beating(partial(self._sends.hold, letter)):
             await self._deliver(letter)
-        return True
 
     async def _deliver(self, letter: Letter) -> None:
         channel = self._channels.get((letter.channel, letter.account))
@@ -48,7 +54,7 @@ class Sender:
                 await asyncio.to_thread(self._sends.later, letter, delay)
             else:
                 await self._send(channel, letter)
-        except UnknownPlaceholder as error:
+        except (UnknownPlaceholder, TooLate) as error:
             await asyncio.to_thread(self._sends.blocked, letter, str(error))
             log.warning("%s", letter.mark, extra={"action": "send_blocked"})
         except StoreError as error:
@@ -59,11 +65,24 @@ class Sender:
             await self._failed(letter, error)
 
     async def _failed(self, letter: Letter, error: SendError) -> None:
+        if error.untried:
+            await asyncio.to_thread(self._sends.later, letter, error.retry_after or RETRY)
+            return
         state = await asyncio.to_thread(self._sends.failed, letter, error)
         log.warning("%s is %s", letter.mark, state, extra={"action": "send_failed"})
 
+    def _allow(self, channel: Channel, letter: Letter) -> None:
+        """Raise unless the platform still takes it, and takes it once."""
+        now, allowed = self._vault.clock(), channel.capabilities
+        check_window(allowed, letter.by_person, _heard(letter), now)
+        if letter.attempts > 1:
+            check_key(allowed, datetime.fromisoformat(letter.at), now)
+
     async def _send(self, channel: Channel, letter: Letter) -> None:
-        text = await asyncio.to_thread(self._vault.restore, letter.conversation, letter.text)
+        self._allow(channel, letter)
+        text = letter.text
+        if "<" in text:  # there may be a placeholder
+            text = await asyncio.to_thread(self._vault.restore, letter.conversation, text)
         allowed = channel.capabilities
         split = parts(text, allowed.longest, allowed.counted_in)
         await self._pace.wait(channel, letter.address)
@@ -83,10 +102,9 @@ class Sender:
     async def _part(
         self, channel: Channel, letter: Letter, text: str, mark: str, number: int
     ) -> str:
-        heard = datetime.fromisoformat(letter.last_heard) if letter.last_heard else None
-        outgoing = Outgoing(mark, letter.address, text, letter.by_person, heard, letter.reply_to)
+        words = (mark, letter.address, text, letter.by_person, _heard(letter), letter.reply_to)
         try:
-            return (await channel.send(outgoing)).external
+            return (await channel.send(Outgoing(*words))).external
         except SendError as error:
             if number > 1 and not channel.capabilities.idempotent:  # the beginning is out already
                 out = number - 1
@@ -95,3 +113,7 @@ class Sender:
         except Exception as error:  # a mistake of ours, and nobody knows how far it came
             said = f"the channel broke ({type(error).__name__})"
             raise SendError(said, unknown=True) from error
+
+
+def _heard(letter: Letter) -> datetime | None:
+    return datetime.fromisoformat(letter.last_heard) if letter.last_heard else None

@@ -8,10 +8,11 @@ import socket
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 log = logging.getLogger(__name__)
 IDLE = 1.0  # seconds between looks when nobody rings; another process may have work for us
+LONG = 30.0  # the same for those whose neighbour looks
 FALLBACK = 5.0  # seconds before a loop that broke begins again
 HERE, BORN = socket.gethostname(), secrets.token_hex(3)  # a container may give us a pid again
 
@@ -20,6 +21,13 @@ class Works(Protocol):
     """Does one piece of work, and says whether there was any."""
 
     async def once(self) -> bool: ...
+
+
+@runtime_checkable
+class Ends(Protocol):
+    """Has something to finish before its process ends."""
+
+    async def end(self) -> None: ...
 
 
 @dataclass
@@ -56,8 +64,11 @@ class Service:
 
     def start(self) -> None:
         """Start all loops."""
+        looking: set[int] = set()  # one of those who share a bell looks often enough for all
         for work, bell in self._works:
-            self._tasks.append(asyncio.create_task(self._again(work, bell)))
+            pause = LONG if id(bell) in looking else IDLE
+            looking.add(id(bell))
+            self._tasks.append(asyncio.create_task(self._again(work, bell, pause)))
         for listen in self._listeners:
             self._tasks.append(asyncio.create_task(self._listening(listen)))
 
@@ -73,7 +84,8 @@ class Service:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def _again(self, work: Works, bell: Bell) -> None:
+    async def _again(self, work: Works, bell: Bell, pause: float) -> None:
+        rested = True
         while not self._stopping.is_set():
             try:
                 busy = await work.once()
@@ -81,8 +93,13 @@ class Service:
                 _broke(work, error)
                 await self._pause(FALLBACK)
                 continue
-            if not busy and not self._stopping.is_set():
-                await bell.wait(IDLE)
+            if busy and rested:
+                bell.ring()  # there may be more than one can do
+            rested = not busy
+            if rested and not self._stopping.is_set():
+                await bell.wait(pause)
+        if isinstance(work, Ends):
+            await work.end()
 
     async def _listening(self, listen: Callable[[], Awaitable[None]]) -> None:
         while not self._stopping.is_set():

@@ -16,14 +16,23 @@ from integrations.store.sends import PREFIX, Sends
 
 log = logging.getLogger(__name__)
 Ring = Callable[[], None]
+Mark = Callable[[str, Arrival], str]
 
 
 class Worker:
     """Works on one conversation at a time; any number of them share a database."""
 
-    def __init__(self, name: str, agent: Agent, inbox: Inbox, sends: Sends, ring: Ring) -> None:
+    def __init__(
+        self,
+        name: str,
+        agent: Agent,
+        inbox: Inbox,
+        sends: Sends,
+        ring: Ring,
+        mark: Mark = lambda _, arrival: arrival.ours,
+    ) -> None:
         self._name, self._agent, self._inbox, self._sends = name, agent, inbox, sends
-        self._ring = ring  # wakes the senders
+        self._ring, self._mark = ring, mark  # wakes the senders; knows what we said ourselves
 
     async def once(self) -> bool:
         """Work on what is due; say whether there was anything."""
@@ -46,13 +55,16 @@ class Worker:
 
     async def _handle(self, leased: Leased) -> None:
         first = leased.arrivals[0]
-        ours = first.ours.startswith(PREFIX)
+        mark = first.ours
+        if first.happened == "echo":
+            mark = await asyncio.to_thread(self._mark, leased.conversation, first)
+        ours = mark.startswith(PREFIX)
         if first.happened == "message":
             await self._agent.receive(_message(leased))
         elif first.happened in ("echo", "handover") and not ours and first.state != "agent":
             await self._agent.step_back(_message(leased), "a person")
         elif first.happened in ("echo", "status") and ours and first.state != "failed":
-            await asyncio.to_thread(self._sends.confirmed, first.ours, first.external)
+            await asyncio.to_thread(self._sends.confirmed, mark, first.external)
         await asyncio.to_thread(self._inbox.done, leased)  # an event that had its turn before
 
 
@@ -79,6 +91,8 @@ def _message(leased: Leased) -> Message:
     )
     if last.name:
         message["name"] = last.name
+    if len(leased.arrivals) > 1:
+        message["apart"] = [arrival.text for arrival in leased.arrivals]
     return message
 
 
