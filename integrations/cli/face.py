@@ -1,8 +1,10 @@
 """The web face: what platforms, people and monitors see of the service."""
 
 import asyncio
+import signal
 import sys
-from contextlib import AsyncExitStack
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -69,10 +71,22 @@ def _app(store: Store, face: Face, channels: Channels, crew: Crew | None) -> Fas
     return app
 
 
+class Server(uvicorn.Server):
+    """Uvicorn, which would end the process by the signal that told it to stop serving."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop serving when told to; what else runs has its own end after that."""
+        loop = asyncio.get_running_loop()
+        for one in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(one, self.handle_exit, one, None)
+        yield
+
+
 async def _serve(app: FastAPI, options: Options, crew: Crew | None) -> None:
     config = uvicorn.Config(app, host=options.host, port=options.port, access_log=False)
     config.timeout_graceful_shutdown, config.log_config = OPEN, None
-    server = uvicorn.Server(config)
+    server = Server(config)
     serving = asyncio.create_task(server.serve())
     if crew:
         begun = asyncio.create_task(crew.begun())

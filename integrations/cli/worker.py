@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 
 from integrations.cli.terminal import progress
 from integrations.cli.up import begin, crewed, of_brand
@@ -72,4 +73,5 @@ def _hear_parent(arrived: Bell, stop: asyncio.Event) -> None:
 
 
 def _say(line: bytes = b"\n") -> None:
-    os.write(sys.stdout.fileno(), line)
+    with suppress(BrokenPipeError):  # our parent is gone, and the end of our input tells us so
+        os.write(sys.stdout.fileno(), line)

@@ -4,7 +4,10 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
+
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from agents.agent import Agent
 from agents.deps import Conflict
@@ -46,12 +49,22 @@ class Worker:
         except asyncio.CancelledError:
             self._inbox.release(leased)
             raise
-        except Conflict:
-            log.info("%s", leased.conversation, extra={"action": "arrival_taken_elsewhere"})
-            await asyncio.to_thread(self._inbox.release, leased)
+        except (Conflict, OperationalError) as error:
+            await self._give_back(leased, error)
         except Exception as error:  # noqa: BLE001 - one arrival must not stop the others
             await asyncio.to_thread(self._inbox.failed, leased, _report(leased, error))
         return True
+
+    async def _give_back(self, leased: Leased, error: Exception) -> None:
+        """It is not the arrival's fault: another has it by now, or the database fails."""
+        if isinstance(error, Conflict):
+            log.info("%s", leased.conversation, extra={"action": "arrival_taken_elsewhere"})
+            await asyncio.to_thread(self._inbox.release, leased)
+            return
+        _report(leased, error)
+        with suppress(SQLAlchemyError):
+            await asyncio.to_thread(self._inbox.release, leased)
+        raise error
 
     async def _handle(self, leased: Leased) -> None:
         first = leased.arrivals[0]

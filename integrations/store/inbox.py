@@ -80,6 +80,7 @@ class Inbox:
                 continue
             rows = [(first, arrival), *self._behind(db, first, arrival)]
             leasing.take(db, inbox, STATES, [row["id"] for row, _ in rows], now, worker)
+            _QUEUED(db, conversation=first["conversation"], now=now.isoformat())
             return _leased(rows, worker)
         return None
 
@@ -146,6 +147,13 @@ _BEHIND = Quick(
     .where(inbox.c.state == STATES.waiting)
     .order_by(inbox.c.id)
     .limit(BURST - 1)
+)
+# What else they wrote goes behind everybody who waits now.
+_QUEUED = Quick(
+    update(inbox)
+    .where(inbox.c.conversation == bindparam("conversation"), inbox.c.state == STATES.waiting)
+    .where(inbox.c.run_at < bindparam("now"))
+    .values(run_at=bindparam("now"))
 )
 _DONE = Quick(
     update(inbox)

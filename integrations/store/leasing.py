@@ -25,6 +25,7 @@ from integrations.store.quick import Quick
 
 LEASE = timedelta(seconds=60)
 FAR = 2 * LEASE  # no clock of a machine that works with us is so far ahead
+LONGEST_WAIT = timedelta(minutes=15)  # before another try
 CHOICE = 64  # rows among which a worker finds one that no other leases just now
 RACES = 8  # with others who were quicker
 
@@ -36,6 +37,7 @@ class States:
     waiting: str
     taken: str
     busy: str = ""  # taken too, but not to be given to another
+    longest: timedelta | None = None  # that a row may wait; more was said by a wrong clock
 
     @property
     def unfinished(self) -> tuple[str, ...]:
@@ -52,6 +54,8 @@ def next_row(
 ) -> Any:
     """Return a row that is due and first in its conversation, which is ours until we commit."""
     times = {"now": now.isoformat(), "far": (now + FAR).isoformat()}
+    if states.longest:
+        times["too_long"] = (now + states.longest + FAR).isoformat()
     for due in _due_rows(table, states, more):
         if (row := due.first(db, times)) is not None:
             return row
@@ -65,6 +69,7 @@ def name_of(table: Table, conversation: Any) -> Any:
 
 NOW: BindParameter[str] = bindparam("now")
 LATER: BindParameter[str] = bindparam("far")
+TOO_LONG: BindParameter[str] = bindparam("too_long")
 
 
 @cache
@@ -74,11 +79,13 @@ def _due_rows(table: Table, states: States, more: ColumnElement[bool] | None) ->
     first = _nothing_before(table, states) & _nobody_at_it(table, states)
     if more is not None:
         first &= more
-    dues = (
+    dues = [
         (table.c.state == states.taken) & _over(table),
         waits & (table.c.run_at <= NOW),
         waits & (table.c.at > LATER),  # the clock was set back meanwhile
-    )
+    ]
+    if states.longest:
+        dues.append(waits & (table.c.run_at > TOO_LONG))
     return tuple(_Due(table, due & first) for due in dues)
 
 
@@ -182,6 +189,6 @@ def end_leases(engine: Engine, table: Table, states: States, is_gone: Callable[[
 
 def wait_before(attempts: int, asked: float | None, chance: float) -> timedelta:
     """Return how long to wait before another try: what was asked for, or longer each time."""
-    return timedelta(
-        seconds=asked if asked is not None else min(300, 2.0 ** min(attempts, 9)) * (0.5 + chance)
-    )
+    if asked is not None:
+        return min(timedelta(seconds=asked), LONGEST_WAIT)
+    return timedelta(seconds=min(300, 2.0 ** min(attempts, 9)) * (0.5 + chance))

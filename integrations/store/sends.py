@@ -21,7 +21,7 @@ from integrations.store.scribe import scribe_of
 from integrations.store.traffic_schema import addresses
 from integrations.store.vault import Vault
 
-STATES = States("ready", "leased", "sending")
+STATES = States("ready", "leased", "sending", leasing.LONGEST_WAIT)
 TRIES = 8
 BETWEEN = timedelta(seconds=1)  # looks for senders that are gone
 Accounts = frozenset[tuple[str, str]]  # of channels, by kind and account
@@ -95,8 +95,8 @@ class Sends:
 
     def later(self, letter: Letter, seconds: float) -> None:
         """Put back what was not tried, until its platform takes more."""
-        due = (self._clock() + timedelta(seconds=seconds)).isoformat()
-        fresh = {"run_at": due, "attempts": letter.attempts - 1}
+        wait = min(timedelta(seconds=seconds), leasing.LONGEST_WAIT)
+        fresh = {"run_at": (self._clock() + wait).isoformat(), "attempts": letter.attempts - 1}
         self._write(lambda db: self._put_back(db, letter, fresh, STATES.waiting, ""))
 
     def failed(self, letter: Letter, error: SendError) -> str:

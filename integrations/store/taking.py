@@ -5,18 +5,18 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
 
 from integrations.channels.contract import Arrival
 from integrations.store.alone import alone
 from integrations.store.arrivals import packed
-from integrations.store.leasing import States, name_of
+from integrations.store.leasing import LONGEST_WAIT, States, name_of
 from integrations.store.quick import Quick
 from integrations.store.telling import tell
 from integrations.store.traffic_schema import addresses, inbox
 from integrations.store.vault import Vault
 
-STATES = States("ready", "leased")
+STATES = States("ready", "leased", longest=LONGEST_WAIT)
 PATIENCE = timedelta(seconds=8)  # with somebody who goes on writing
 LONGEST = 300  # characters of a platform's id
 
@@ -108,10 +108,14 @@ _AT = addresses.c.conversation == bindparam("place")
 _MOVED = Quick(update(addresses).where(_AT).values(_there("contact", "sealed")))
 _NEWER = addresses.c.last_heard < bindparam("to_last_heard")
 _HEARD = Quick(update(addresses).where(_AT, _NEWER).values(_there("last_heard", "last_external")))
+_FIRST = (  # the others wait for it
+    select(func.min(inbox.c.id))
+    .where(inbox.c.conversation == bindparam("place"), inbox.c.state == STATES.waiting)
+    .scalar_subquery()
+)
 _LATER = Quick(
     update(inbox)
-    .where(inbox.c.conversation == bindparam("place"), inbox.c.attempts == 0)
-    .where(inbox.c.state == STATES.waiting, inbox.c.at >= bindparam("since"))
+    .where(inbox.c.id == _FIRST, inbox.c.attempts == 0, inbox.c.at >= bindparam("since"))
     .values(run_at=bindparam("due"))
 )
 

@@ -48,7 +48,6 @@ async def test_what_came_while_the_clock_was_ahead_is_answered_after_it_is_set_r
     assert len(stand.channel.sent) >= 1
 
 
-@pytest.mark.xfail(reason="leasing: a run_at set while the clock was ahead is believed")
 async def test_a_send_to_be_tried_again_does_not_wait_for_the_hour_that_never_was(
     stand: Stand,
 ) -> None:
@@ -66,7 +65,6 @@ async def test_a_send_to_be_tried_again_does_not_wait_for_the_hour_that_never_wa
     assert stand.states("outbox") == ["sent"]
 
 
-@pytest.mark.xfail(reason="leasing: a run_at set while the clock was ahead is believed")
 async def test_a_message_to_be_tried_again_does_not_wait_for_the_hour_that_never_was(
     stand: Stand,
 ) -> None:

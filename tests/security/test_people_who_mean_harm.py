@@ -106,10 +106,6 @@ async def test_a_message_that_takes_long_to_read_holds_up_no_delivery(
     assert (answer.status_code, health.status_code, held.let_go) == (200, 200, True)
 
 
-@pytest.mark.xfail(
-    reason="what stays of a long conversation keeps its place before others: Inbox.lease should "
-    "set its run_at to now, so that everybody has a turn"
-)
 async def test_somebody_who_floods_us_does_not_make_others_wait_for_all_of_it(
     house: Exposed,
 ) -> None:
