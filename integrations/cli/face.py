@@ -21,6 +21,7 @@ from integrations.opening import Store, open_store
 from integrations.service.assembly import Face, make_face
 from integrations.service.crew import Crew
 from integrations.service.intake import Ring
+from integrations.service.memory import tidy_rarely
 from integrations.service.service import Bell
 from integrations.settings import Settings, SettingsError
 
@@ -49,6 +50,7 @@ async def speak(
             tracing.web(app)
             stack.callback(tracing.close)
         _say(store, options, channels)
+        tidy_rarely()
         await _serve(app, options, crew)
 
 

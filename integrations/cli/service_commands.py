@@ -31,7 +31,7 @@ def up(
     workers: Annotated[
         int,
         typer.Option("--workers", "-n", min=0, max=64, help="Processes; 0 works in this one."),
-    ] = 1,
+    ] = 2,
     channels: Channels = None,
 ) -> None:
     """Run everything: web, senders, listeners, and workers that take turns."""

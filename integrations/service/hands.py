@@ -1,12 +1,12 @@
 """What takes turns: workers around a house, in this process."""
 
-import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from integrations.retention import retention
+from integrations.service.memory import tidy_rarely
 from integrations.service.ringing import ringer
 from integrations.service.scheduler import Scheduler
 from integrations.service.service import Bell, Service, Works, is_gone, worker_name
@@ -57,8 +57,7 @@ def make_hands(house: House, arrived: Bell, rung: Callable[[], None]) -> Service
         for number in range(AT_ONCE)
     ]
     works.append((_scheduler(house, rung), Bell()))
-    gc.collect()
-    gc.freeze()  # what was loaded stays; nobody needs to look through it again
+    tidy_rarely()
     return Service(works, [ring] if (ring := ringer(engine, {"inbox": arrived.ring})) else [])
 
 

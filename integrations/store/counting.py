@@ -128,5 +128,11 @@ def count_sends(db: Connection, conversations: Sequence[str], state: str, error:
     found = db.execute(homes.where(addresses.c.conversation.in_(conversations))).all()
     channels = {row.conversation: row.channel for row in found}
     kinds = [channels.get(one, "none") for one in conversations]
-    sends = [written({"channel": kind, "result": result}) for kind in kinds]
-    add(db, [("quiethand_sends_total", labels, 1.0) for labels in sends])
+    for kind in kinds:
+        count_send(db, kind, result)
+
+
+def count_send(db: Connection, channel: str, result: str) -> None:
+    """Count what became of a send."""
+    labels = written({"channel": channel, "result": result})
+    add(db, [("quiethand_sends_total", labels, 1.0)])

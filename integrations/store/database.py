@@ -1,27 +1,23 @@
 """Open the database at the newest schema: SQLite in WAL mode, or a schema on Postgres."""
 
-from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 import integrations.store.contacts_schema
 import integrations.store.running_schema
 import integrations.store.traffic_schema
 import integrations.store.vault_schema  # noqa: F401 - so do these
-from integrations.store import postgres
+from integrations.store import postgres, sqlite
 from integrations.store.alone import is_postgres
 from integrations.store.places import Place, Server
 from integrations.store.trouble import StoreError as StoreError
 
 NEWEST = "0008"
-BUSY_MS = 10_000  # how long to wait for another process's write
 
 
 def open_database(place: Place) -> Engine:
     """Return an engine for the place, making or migrating what is there when needed."""
-    engine = postgres.engine_for(place) if isinstance(place, Server) else _sqlite(place)
+    engine = postgres.engine_for(place) if isinstance(place, Server) else sqlite.engine_for(place)
     try:
         with engine.connect() as connection:
             current = _version(connection)
@@ -42,30 +38,6 @@ def place_behind(engine: Engine) -> Place:
     """Return the place that an engine was opened for."""
     place: Place = engine.get_execution_options()["place"]
     return place
-
-
-def _sqlite(file: Path) -> Engine:
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file.touch(mode=0o600)  # nobody else on this machine reads it
-    engine = create_engine(f"sqlite:///{file}", execution_options={"place": file})
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _prepare(connection: Any, _: object) -> None:
-    connection.isolation_level = None  # we say when a transaction begins
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={BUSY_MS}",
-                   "foreign_keys=ON"):  # fmt: skip
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    """Take the write lock at once, so that two turns cannot deadlock half-way."""
-    options = connection.get_execution_options()
-    connection.exec_driver_sql("BEGIN" if options.get("reads") else "BEGIN IMMEDIATE")
 
 
 def _version(connection: Connection) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy import Connection, Engine, Row, bindparam, select
 from sqlalchemy.exc import DBAPIError
 
 from agents.deps import Conflict, Event, StaleDecision
@@ -13,6 +13,7 @@ from agents.state import Conversation, Decision, Draft, Line, Message, Turn
 from integrations.store.alone import is_postgres, upsert
 from integrations.store.commit import write_turn
 from integrations.store.missing import Missing as Missing
+from integrations.store.quick import Quick
 from integrations.store.schema import conversations, drafts, ideas, lines, revisions, turns
 from integrations.store.scribe import scribe_of
 from integrations.store.timing import Timing
@@ -40,8 +41,7 @@ class SqlRecords:
 
     async def seen(self, turn: str) -> Turn | None:
         """Return the turn of an event that was handled before."""
-        query = select(turns.c.record).where(turns.c.id == turn)
-        return await self._read(lambda db: cast(Turn | None, db.execute(query).scalar()))
+        return await self._read(lambda db: _turn(db, turn))
 
     async def conversation(self, message: Message) -> Conversation:
         """Return the conversation a message belongs to, or a new one."""
@@ -115,7 +115,7 @@ def _new(id: str) -> Conversation:
 
 
 def _conversation(db: Connection, id: str) -> Conversation | None:
-    row = db.execute(select(conversations).where(conversations.c.id == id)).mappings().first()
+    row = db.execute(_CONVERSATION, {"id": id}).mappings().first()
     if row is None:
         return None
     known = {key: row[key] for key in KNOWN}
@@ -125,13 +125,24 @@ def _conversation(db: Connection, id: str) -> Conversation | None:
 
 def _history(db: Connection, id: str, episode: int) -> list[Line]:
     """Read the last lines of the episode, by index: as quick at message 500 as at message 5."""
-    query = (
-        select(lines.c.who, lines.c.text, lines.c.at, lines.c.route)
-        .where(lines.c.conversation == id, lines.c.episode == episode)
-        .order_by(lines.c.id.desc())
-        .limit(HISTORY)
-    )
-    return [cast(Line, dict(row)) for row in db.execute(query).mappings()][::-1]
+    found = _LAST_LINES(db, id=id, episode=episode).mappings().all()
+    return [cast(Line, dict(row)) for row in found][::-1]
+
+
+_CONVERSATION = select(conversations).where(conversations.c.id == bindparam("id"))
+_LAST_LINES = Quick(
+    select(lines.c.who, lines.c.text, lines.c.at, lines.c.route)
+    .where(lines.c.conversation == bindparam("id"), lines.c.episode == bindparam("episode"))
+    .order_by(lines.c.id.desc())
+    .limit(HISTORY)
+)
+_KNOWN = Quick(select(turns.c.id).where(turns.c.id == bindparam("id")))
+
+
+def _turn(db: Connection, id: str) -> Turn | None:
+    if _KNOWN(db, id=id).first() is None:  # nearly always
+        return None
+    return cast(Turn, db.scalar(select(turns.c.record).where(turns.c.id == id)))
 
 
 def _open_draft(db: Connection, decision: Decision) -> tuple[Draft, Conversation]:

@@ -5,11 +5,21 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, bindparam, case, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    bindparam,
+    case,
+    func,
+    select,
+    tuple_,
+    update,
+)
 
 from integrations.channels.contract import SendError
 from integrations.store import leasing
-from integrations.store.counting import count_sends
+from integrations.store.counting import count_send, count_sends
 from integrations.store.database import StoreError
 from integrations.store.leasing import States
 from integrations.store.letters import PREFIX as PREFIX
@@ -86,8 +96,7 @@ class Sends:
 
     def sent(self, letter: Letter, external: str) -> None:
         """Write down that the platform took it, whatever was thought of it meanwhile."""
-        mine = outbox.c.id == letter.id
-        self._write(lambda db: self._set(db, mine, "sent", "", external))
+        self._write(lambda db: _sent(db, letter, external))
 
     def blocked(self, letter: Letter, why: str) -> None:
         """Keep what must not be sent, for a person."""
@@ -177,6 +186,20 @@ _GOES = Quick(
     .where(outbox.c.state == STATES.taken)
     .values(state=STATES.busy, lease_until=bindparam("until"))
 )
+
+
+# What a platform told before it answered stays.
+_THEIRS = func.coalesce(func.nullif(bindparam("external"), ""), outbox.c.external)
+_GONE = Quick(
+    update(outbox)
+    .where(outbox.c.id == bindparam("id"))
+    .values(state="sent", error="", worker="", lease_until="", external=_THEIRS)
+)
+
+
+def _sent(db: Connection, letter: Letter, external: str) -> None:
+    _GONE(db, id=letter.id, external=external)
+    count_send(db, letter.channel, "sent")
 
 
 def _mine(letter: Letter) -> ColumnElement[bool]:

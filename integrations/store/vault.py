@@ -8,8 +8,8 @@ from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
-from integrations.store.alone import upsert
 from integrations.store.database import StoreError
 from integrations.store.keyring import DIGESTS, digest_key
 from integrations.store.missing import Missing
@@ -24,6 +24,12 @@ EVERYTHING = "*"  # the token of a look at all that is kept
 _OF_CONTACT = select(contacts.c.wrapped).where(contacts.c.id == bindparam("contact"))
 _WRAPPED = Quick(_OF_CONTACT)
 _HELD = Quick(_OF_CONTACT.with_for_update(read=True, key_share=True))
+_MASTER = Quick(select(keys.c.key_id).where(keys.c.name == DIGESTS).with_for_update(read=True))
+_COLUMNS: dict[str, Any] = {one.name: bindparam(one.name) for one in contacts.columns}
+_FRESH = {
+    "sqlite": Quick(sqlite.insert(contacts).values(_COLUMNS).on_conflict_do_nothing()),
+    "postgresql": Quick(postgresql.insert(contacts).values(_COLUMNS).on_conflict_do_nothing()),
+}
 _KEPT = select(vault, contacts.c.wrapped).join(contacts)
 
 
@@ -144,14 +150,12 @@ class Vault:
         """Return the contact's data key, made once; nobody erases it before this commits."""
         if (there := _HELD(db, contact=contact).scalar()) is not None:
             return self._data_key(contact, there)
-        lock = select(keys.c.key_id).where(keys.c.name == DIGESTS).with_for_update(read=True)
-        if db.scalar(lock) != self._master.id:  # held, so that no change of it misses this contact
+        if _MASTER(db).scalar() != self._master.id:  # held, so that no change misses this contact
             raise StoreError("The master key was changed; start again with the new one.")
         key = new_key()
         wrapped = self._master.wrap(key, contact)
-        row_of = {"id": contact, "wrapped": wrapped, "key_id": self._master.id}
-        fresh = upsert(db, contacts).values(**row_of, created_at=now).on_conflict_do_nothing()
-        if db.execute(fresh).rowcount == 1:
+        row = {"id": contact, "wrapped": wrapped, "key_id": self._master.id, "created_at": now}
+        if _FRESH[db.dialect.name](db, **row).rowcount == 1:
             return key
         return self._data_key(contact, _HELD(db, contact=contact).scalar_one())
 

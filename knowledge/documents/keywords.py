@@ -22,6 +22,7 @@ class Keywords:
         self._places: dict[str, int] = index.vocab_dict if index is not None else {}
         self._rarest = math.log(1 + (size + 0.5) / 0.5)
         self._rarities: dict[str, float] = {}
+        self._asked: tuple[str, Scores] = ("", self._scores(""))  # last; it is asked twice
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> "Keywords":
@@ -51,6 +52,11 @@ class Keywords:
 
     def scores(self, question: str) -> Scores:
         """Return, a passage, how much of the question's rare words it has: from 0 to about 1."""
+        if question != self._asked[0]:
+            self._asked = (question, self._scores(question))
+        return self._asked[1]
+
+    def _scores(self, question: str) -> Scores:
         asked = words(question)
         most = sum(self.rarity(word) for word in asked)
         found = [self._places[word] for word in asked if word in self._places]

@@ -96,6 +96,8 @@ class Stock:
         missing = [number for number in numbers if number not in self._ready]
         self._ready.update(self._shelf.read(missing))
         found = [self._ready[number] for number in numbers if number in self._ready]
+        if len(self.entries) <= READY:
+            return found  # all of them stay
         for kept in found:
             self._ready.move_to_end(kept.number)
         while len(self._ready) > READY:

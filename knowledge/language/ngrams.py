@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import scipy.sparse as sp
@@ -22,22 +23,38 @@ _CHUNK = 512
 
 def hashed(texts: Sequence[str], buckets: int = 2**16) -> sp.csr_array:
     """Return one row a text: sub-linear counts of hashed n-grams, each row of length one."""
+    if len(texts) == 1:
+        return _counted(_hashes(texts[0]), np.int64(0), 1, buckets)
     parts = [_rows(texts[i : i + _CHUNK], buckets) for i in range(0, len(texts), _CHUNK)]
     if not parts:
         return sp.csr_array((0, buckets), dtype=np.float32)
     return parts[0] if len(parts) == 1 else sp.csr_array(sp.vstack(parts, format="csr"))
 
 
+@lru_cache(maxsize=64)  # the mood and the wishes of a message are both read from its n-grams
+def _hashes(text: str) -> Numbers:
+    return _grams([text])[0]
+
+
 def _rows(texts: Sequence[str], buckets: int) -> sp.csr_array:
+    hashes, owners = _grams(texts)
+    return _counted(hashes, owners, len(texts), buckets)
+
+
+def _grams(texts: Sequence[str]) -> tuple[Numbers, Places]:
+    """Hash all n-grams, and say which text each belongs to."""
     padded = [f" {' '.join(_TOKEN.findall(text.lower()))} " for text in texts]
     codes = np.frombuffer("".join(padded).encode("utf-32-le", "replace"), dtype=np.uint32)
     owners = np.repeat(np.arange(len(texts)), [len(text) for text in padded])
     found = [*_character_grams(codes, owners), *_word_grams(codes, owners)]
     hashes = _mixed(np.concatenate([h for h, _ in found]))
-    rows = np.concatenate([o for _, o in found])
+    return hashes, np.concatenate([o for _, o in found])
+
+
+def _counted(hashes: Numbers, owners: Places | np.int64, height: int, buckets: int) -> sp.csr_array:
     columns = (hashes % np.uint64(buckets)).astype(np.int64)
-    keys, counts = np.unique(rows * buckets + columns, return_counts=True)
-    return _matrix(keys, counts, len(texts), buckets)
+    keys, counts = np.unique(owners * buckets + columns, return_counts=True)
+    return _matrix(keys, counts, height, buckets)
 
 
 def _matrix(keys: Places, counts: Places, height: int, buckets: int) -> sp.csr_array:

@@ -1,0 +1,70 @@
+"""Open a SQLite file in WAL mode, for many processes at once."""
+
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+
+BUSY_MS = 10_000  # how long to wait for another process's write
+LOOK = 0.001  # seconds; SQLite itself would look less and less often, and be overtaken
+PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
+
+
+def engine_for(file: Path) -> Engine:
+    """Return an engine for the file, which is made when missing."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.touch(mode=0o600)  # nobody else on this machine reads it
+    engine = create_engine(f"sqlite:///{file}", execution_options={"place": file})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def leave_tidying_to_others(engine: Engine) -> None:
+    """Let other processes move the log into the file: who answers at once must not wait for it."""
+
+    def rarely(connection: Any, _: object) -> None:
+        connection.execute("PRAGMA wal_autocheckpoint=20000")
+
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", rarely)
+        engine.dispose()
+
+
+def _prepare(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # we say when a transaction begins
+    cursor = connection.cursor()
+    for pragma in (*PRAGMAS, f"busy_timeout={BUSY_MS}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock at once, so that two turns cannot deadlock half-way."""
+    if connection.get_execution_options().get("reads"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    file: Any = connection.connection.driver_connection
+    file.execute("PRAGMA busy_timeout=0")
+    try:
+        if not _locked(file):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # fails again, in SQLAlchemy's words
+    finally:
+        file.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+
+
+def _locked(file: Any) -> bool:
+    """Take the write lock within the time there is; say whether we have it."""
+    end = time.monotonic() + BUSY_MS / 1000
+    while time.monotonic() < end:
+        try:
+            file.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                return False
+            time.sleep(LOOK)
+        else:
+            return True
+    return False
