@@ -1,11 +1,15 @@
 """The web face: deliveries of platforms, health and numbers. Every body is small; work is rows."""
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
+from fastapi.routing import APIRoute
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
@@ -18,7 +22,21 @@ from integrations.store.database import StoreError
 from integrations.web_described import delivered, delivery, refusals
 from integrations.web_manners import Manners
 
+THREADS = 8  # that store deliveries
 SECRET = "x-quiethand-path-secret"  # what stood behind the account in the address
+
+
+class Straight(APIRoute):
+    """A route that is called with the parts of its path, as they are: half the time a request."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return what answers a request."""
+
+        async def handle(request: Request) -> Response:
+            answer: Response = await self.endpoint(request=request, **request.path_params)
+            return answer
+
+        return handle
 
 
 def make_app(
@@ -73,10 +91,9 @@ def _deliveries(app: FastAPI, intake: Intake) -> None:
         kind_of = "application/json" if answer.startswith("{") else "text/plain"
         return Response(answer, media_type=kind_of)
 
+    router, threads = APIRouter(route_class=Straight), ThreadPoolExecutor(THREADS, "delivery")
     described: dict[str, Any] = {"responses": delivered(), "openapi_extra": delivery()}
 
-    @app.post("/channels/{kind}/{account}", **described)
-    @app.post("/channels/{kind}/{account}/{secret}", **described)
     async def delivered_to(kind: str, account: str, request: Request, secret: str = "") -> Response:
         """Store what a platform delivers, then acknowledge it."""
         if "json" not in request.headers.get("content-type", ""):
@@ -85,8 +102,13 @@ def _deliveries(app: FastAPI, intake: Intake) -> None:
         if raw is None:
             return JSONResponse({"error": f"More than {LARGEST:,} bytes."}, 413)
         headers = {**{k.lower(): v for k, v in request.headers.items()}, SECRET: secret}
-        new = await run_in_threadpool(intake.deliver, kind, account, raw, headers)
+        deliver = partial(intake.deliver, kind, account, raw, headers)
+        new = await asyncio.get_running_loop().run_in_executor(threads, deliver)
         return JSONResponse({"stored": new})
+
+    for place in ("/channels/{kind}/{account}", "/channels/{kind}/{account}/{secret}"):
+        router.add_api_route(place, delivered_to, methods=["POST"], **described)
+    app.include_router(router)
 
 
 async def _body(request: Request) -> bytes | None:

@@ -1,5 +1,6 @@
 """Put the service together: a face that takes in and sends, and hands that take turns."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -15,11 +16,13 @@ from integrations.service.alone import only_one
 from integrations.service.dispatch import Dispatch
 from integrations.service.intake import BURST, Intake, Ring
 from integrations.service.listening import listener
+from integrations.service.memory import tidying
 from integrations.service.numbers import Numbers
 from integrations.service.pace import Pace
 from integrations.service.ringing import ringer
 from integrations.service.sender import Sender
 from integrations.service.service import Bell, Service, is_gone, worker_name
+from integrations.store.alone import is_postgres
 from integrations.store.inbox import STATES as INBOX
 from integrations.store.inbox import Inbox
 from integrations.store.leasing import end_leases
@@ -29,10 +32,11 @@ from integrations.store.schema import outbox
 from integrations.store.sends import STATES as OUTBOX
 from integrations.store.sends import Sends
 from integrations.store.spending import Spending
-from integrations.store.sqlite import leave_tidying_to_others
+from integrations.store.sqlite import tidied, tidy_beside
 from integrations.store.timers import STATES as TIMERS
 from integrations.store.traffic_schema import inbox as inbox_table
 
+TIDY = 1.0  # seconds between looks after the log of SQLite
 Channels = Mapping[tuple[str, str], Channel]
 
 
@@ -51,7 +55,7 @@ def make_face(
 ) -> Face:
     """Build what takes in, listens and sends; ``wake`` tells the hands that there is work."""
     engine, vault, clock = store.engine, store.vault, store.vault.clock
-    leave_tidying_to_others(engine)
+    tidy_beside(engine)
     forget_gone(engine)
     _keep_sums(channels, Spending(engine))
     sends, pace = sends_of(store, channels), Pace(time.monotonic)
@@ -68,8 +72,16 @@ def make_face(
     ]
     if ring := ringer(engine, {"outbox": to_send.ring}):
         heard.append(ring)
-    service = Service([(dispatch, to_send)], heard)
+    if not is_postgres(engine):
+        heard.append(partial(_tidying, engine))
+    service = Service([(dispatch, to_send)], [*heard, tidying])
     return Face(intake, service, Numbers(engine, clock), partial(_ready, engine))
+
+
+async def _tidying(engine: Engine) -> None:
+    while True:
+        await asyncio.sleep(TIDY)
+        await asyncio.to_thread(tidied, engine)
 
 
 def sends_of(store: Store, channels: Channels) -> Sends:

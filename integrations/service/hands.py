@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from integrations.retention import retention
-from integrations.service.memory import tidy_rarely
+from integrations.service.memory import tidy_rarely, tidying
 from integrations.service.ringing import ringer
 from integrations.service.scheduler import Scheduler
 from integrations.service.service import Bell, Service, Works, is_gone, worker_name
@@ -58,7 +58,8 @@ def make_hands(house: House, arrived: Bell, rung: Callable[[], None]) -> Service
     ]
     works.append((_scheduler(house, rung), Bell()))
     tidy_rarely()
-    return Service(works, [ring] if (ring := ringer(engine, {"inbox": arrived.ring})) else [])
+    ring = ringer(engine, {"inbox": arrived.ring})
+    return Service(works, [ring, tidying] if ring else [tidying])
 
 
 def _scheduler(house: House, rung: Callable[[], None]) -> Scheduler:
