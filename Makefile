@@ -8,9 +8,12 @@ UV := $(BIN)/uv pip install --quiet --no-config --compile-bytecode --python $(BI
 DATA ?=
 ARGS ?=
 
-.PHONY: run test check format bench eval torture lock setup clean
+.PHONY: run chat test check format bench eval torture lock setup clean
 
-run: setup  ## talk to the demo brand in the terminal
+run: setup  ## the service, with a chat page
+	@$(BIN)/quiethand up $(ARGS)
+
+chat: setup  ## talk to the demo brand in the terminal
 	@$(BIN)/quiethand chat $(ARGS)
 
 test: setup  ## all quick tests

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
 from typing import TYPE_CHECKING
 
+import httpx
 import uvicorn
 from fastapi import FastAPI
 from httpx_aiohttp import HttpxAiohttpClient
@@ -14,6 +15,7 @@ from httpx_aiohttp import HttpxAiohttpClient
 from integrations.app import make_app
 from integrations.channels.contract import Channel
 from integrations.channels.registry import open_channels
+from integrations.channels.web.channel import Config, WebChat
 from integrations.channels.web.routes import add_web_chat, web_chat
 from integrations.cli.terminal import progress
 from integrations.cli.up import LOOPBACK, OPEN, SECONDS, Options
@@ -42,7 +44,7 @@ async def speak(
         # aiohttp below httpx: a third of the time a request.
         client = HttpxAiohttpClient(timeout=SECONDS, follow_redirects=False)
         await stack.enter_async_context(client)
-        channels = open_channels(options.channels or settings.data / "channels.toml", client)
+        channels = _channels(settings, options, client)
         store = open_store(settings, progress)
         stack.callback(store.close)
         tracing = _tracing(settings)
@@ -56,6 +58,16 @@ async def speak(
         tidy_rarely()
         sys.setswitchinterval(SWITCH)
         await _serve(app, options, crew)
+
+
+def _channels(settings: Settings, options: Options, client: httpx.AsyncClient) -> Channels:
+    """Open what is set up; while nothing is, a chat page for whoever tries us on this machine."""
+    file = options.channels or settings.data / "channels.toml"
+    found = open_channels(file, client)
+    if found or file.exists() or options.host not in LOOPBACK:
+        return found
+    chat = WebChat(Config(account="playground"))
+    return {(chat.kind, chat.account): chat}
 
 
 def _tracing(settings: Settings) -> "Tracing | None":
@@ -119,6 +131,8 @@ def _say(store: Store, options: Options, channels: Channels) -> None:
     lines += [f"  {kind} {account}" for kind, account in channels] or [
         "  no channels yet: see integrations/channels/README.md"
     ]
+    if web_chat(channels):
+        lines.append(f"  chat with it at http://{options.host}:{options.port}/chat")
     if options.host not in LOOPBACK:
         lines.append(f"  {options.host} is open to others: put a server with TLS before it.")
     sys.stderr.write("\n".join(lines) + "\n")

@@ -47,10 +47,13 @@ class Troubled(FakeReceiver):
 
 
 class Running:
-    """`quiethand up` in a process, with a data folder that outlives it."""
+    """`quiethand up` in processes, with a data folder, or a server, that outlives them."""
 
-    def __init__(self, data: Path, platform: Platform, workers: int = 2) -> None:
-        self._data, self.kills = data, 0
+    def __init__(
+        self, data: Path, platform: Platform, workers: int = 2, database: str = ""
+    ) -> None:
+        self._data, self._database = data, database
+        self.kills, self.powercuts = 0, 0
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -67,11 +70,20 @@ class Running:
         return f"http://127.0.0.1:{self.port}/channels/webhook/a{account}"
 
     def kill(self) -> None:
-        """End it as a power cut would, and start it again."""
-        self.process.send_signal(signal.SIGKILL)
+        """End all of it as a power cut would, and start it again."""
+        os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.kills += 1
+        self.powercuts += 1
         self.process = self._started()
+
+    def kill_a_worker(self, dice: random.Random) -> None:
+        """End one of its workers, which it has to replace by itself."""
+        pid = self.process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        if children:
+            os.kill(int(dice.choice(children)), signal.SIGKILL)
+            self.kills += 1
 
     def wait(self, seconds: float = 120) -> None:
         """Wait until it takes messages."""
@@ -91,7 +103,12 @@ class Running:
 
     def _started(self) -> "subprocess.Popen[bytes]":
         environment = {**os.environ, "QUIETHAND_DATA": str(self._data)}
-        return subprocess.Popen(self._command, env=environment, stdout=self._log, stderr=self._log)
+        if self._database:
+            environment["QUIETHAND_DATABASE_URL"] = self._database
+        log = self._log
+        return subprocess.Popen(
+            self._command, env=environment, stdout=log, stderr=log, start_new_session=True
+        )
 
 
 class Speaker(threading.Thread):
@@ -133,5 +150,5 @@ class Speaker(threading.Thread):
 def _entry(number: int, url: str) -> str:
     return (
         f'[[channel]]\nkind = "webhook"\naccount = "a{number}"\nurl = "{url}/answers"\n'
-        f'secret = "{SECRET}"\nallow_http = true\n\n'
+        f'secret = "{SECRET}"\nallow_http = true\naccount_per_second = 100\n\n'
     )
