@@ -22,7 +22,7 @@ from integrations.store.schema import (
     tasks,
     turns,
 )
-from integrations.store.traffic_schema import addresses
+from integrations.store.traffic_schema import addresses, inbox
 from integrations.store.vault_schema import contacts, reveals, vault
 from knowledge.brands.brand import Retention
 
@@ -102,8 +102,9 @@ def _unused_keys(db: Connection) -> int:
     """Delete the keys of contacts who have no conversation, no original and no message waiting."""
     active = contacts.c.id.in_(select(conversations.c.contact))
     kept = contacts.c.id.in_(select(vault.c.contact))
-    waits = contacts.c.id.in_(select(addresses.c.contact))  # also while nothing is answered yet
-    unused = (~active, ~kept, ~waits)
+    lives = contacts.c.id.in_(select(addresses.c.contact))  # also while nothing is answered yet
+    waits = contacts.c.id.in_(select(inbox.c.contact).where(inbox.c.state != "done"))
+    unused = (~active, ~kept, ~lives, ~waits)
     if is_postgres(db):  # whoever is just about to use one comes first, and then it is looked at
         db.execute(select(contacts.c.id).where(*unused).with_for_update()).all()
     return db.execute(delete(contacts).where(*unused)).rowcount

@@ -95,7 +95,7 @@ def test_a_storm_of_kills_loses_nothing_and_says_nothing_twice(
     drain(ask)
 
     arrived = Counter(state for (state,) in ask("SELECT state FROM inbox"))
-    assert arrived == {"done": each * TALKS}
+    assert arrived == {"done": each * TALKS}, ask("SELECT DISTINCT error, attempts FROM inbox")
     marks = Counter(mark for mark, _ in platform.took)
     assert [mark for mark, times in marks.items() if times > 1] == []
     in_order(ask, each)
