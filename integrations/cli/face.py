@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import httpx
 import uvicorn
 from fastapi import FastAPI
-from httpx_aiohttp import HttpxAiohttpClient
 
 from integrations.app import make_app
 from integrations.channels.contract import Channel
@@ -41,8 +40,7 @@ async def speak(
 ) -> None:
     """Serve until told to stop."""
     async with AsyncExitStack() as stack:
-        # aiohttp below httpx: a third of the time a request.
-        client = HttpxAiohttpClient(timeout=SECONDS, follow_redirects=False)
+        client = httpx.AsyncClient(timeout=SECONDS, follow_redirects=False)
         await stack.enter_async_context(client)
         channels = _channels(settings, options, client)
         store = open_store(settings, progress)
