@@ -65,8 +65,10 @@ def _hear_parent(arrived: Bell, stop: asyncio.Event) -> None:
     loop = asyncio.get_running_loop()
 
     def hear() -> None:
-        for line in sys.stdin.buffer:
-            arrived.ring(float(line))
+        # Not through sys.stdin: a thread that waits in it breaks the end of the interpreter.
+        with open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as told:
+            for line in told:
+                arrived.ring(float(line))
         loop.call_soon_threadsafe(stop.set)
 
     threading.Thread(target=hear, daemon=True).start()

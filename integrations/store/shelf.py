@@ -67,7 +67,11 @@ class SqlShelf:
                 number for document, parts in fresh for number in _add(db, root, document, parts)
             ]
             known = upsert(db, sources).values(root=root, source=source, digest=digest)
-            db.execute(known.on_conflict_do_update(["root", "source"], set_={"digest": digest}))
+            db.execute(
+                known.on_conflict_do_update(
+                    index_elements=["root", "source"], set_={"digest": digest}
+                )
+            )
             if old or new:
                 _advance(db)
         return old, new
@@ -143,7 +147,11 @@ _PASSAGES = select(
 def _advance(db: Connection) -> None:
     """Tell every process that the library changed."""
     first = upsert(db, generations).values(name=GENERATION, number=1)
-    db.execute(first.on_conflict_do_update(["name"], set_={"number": generations.c.number + 1}))
+    db.execute(
+        first.on_conflict_do_update(
+            index_elements=["name"], set_={"number": generations.c.number + 1}
+        )
+    )
 
 
 def _forget(db: Connection, ids: Sequence[str]) -> list[int]:
