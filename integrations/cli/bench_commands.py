@@ -56,7 +56,7 @@ def bench_start(json: Json = False) -> None:
 @bench.command("service")
 def bench_service(
     messages: Annotated[int, typer.Option(help="How many to deliver, 200 a second.")] = 2000,
-    workers: Annotated[int, typer.Option("-n", help="Worker processes.")] = 1,
+    workers: Annotated[int, typer.Option("-n", help="Worker processes.")] = 2,
     json: Json = False,
 ) -> None:
     """Load the whole service: start, rest, acknowledgements, turns a second."""

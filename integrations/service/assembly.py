@@ -1,6 +1,5 @@
 """Put the service together: a face that takes in and sends, and hands that take turns."""
 
-import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -22,7 +21,6 @@ from integrations.service.pace import Pace
 from integrations.service.ringing import ringer
 from integrations.service.sender import Sender
 from integrations.service.service import Bell, Service, is_gone, worker_name
-from integrations.store.alone import is_postgres
 from integrations.store.inbox import STATES as INBOX
 from integrations.store.inbox import Inbox
 from integrations.store.leasing import end_leases
@@ -32,11 +30,10 @@ from integrations.store.schema import outbox
 from integrations.store.sends import STATES as OUTBOX
 from integrations.store.sends import Sends
 from integrations.store.spending import Spending
-from integrations.store.sqlite import tidied, tidy_beside
+from integrations.store.sqlite import leave_tidying
 from integrations.store.timers import STATES as TIMERS
 from integrations.store.traffic_schema import inbox as inbox_table
 
-TIDY = 1.0  # seconds between looks after the log of SQLite
 Channels = Mapping[tuple[str, str], Channel]
 
 
@@ -55,7 +52,7 @@ def make_face(
 ) -> Face:
     """Build what takes in, listens and sends; ``wake`` tells the hands that there is work."""
     engine, vault, clock = store.engine, store.vault, store.vault.clock
-    tidy_beside(engine)
+    leave_tidying(engine)
     forget_gone(engine)
     _keep_sums(channels, Spending(engine))
     sends, pace = sends_of(store, channels), Pace(time.monotonic)
@@ -72,16 +69,8 @@ def make_face(
     ]
     if ring := ringer(engine, {"outbox": to_send.ring}):
         heard.append(ring)
-    if not is_postgres(engine):
-        heard.append(partial(_tidying, engine))
     service = Service([(dispatch, to_send)], [*heard, tidying])
     return Face(intake, service, Numbers(engine, clock), partial(_ready, engine))
-
-
-async def _tidying(engine: Engine) -> None:
-    while True:
-        await asyncio.sleep(TIDY)
-        await asyncio.to_thread(tidied, engine)
 
 
 def sends_of(store: Store, channels: Channels) -> Sends:

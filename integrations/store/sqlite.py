@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 
 BUSY_MS = 10_000  # how long to wait for another process's write
 LOOK = 0.001  # seconds; SQLite itself would look less and less often, and be overtaken
-LONG_LOG = 50_000  # pages; only if nobody tidied for long
+LONG_LOG = 20_000  # pages; only if nobody tidied for long
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
 
 
@@ -23,8 +23,8 @@ def engine_for(file: Path) -> Engine:
     return engine
 
 
-def tidy_beside(engine: Engine) -> None:
-    """Let no commit wait until the log is moved into the file: ``tidied`` does it beside them."""
+def leave_tidying(engine: Engine) -> None:
+    """Let other processes move the log into the file: who answers at once must not wait for it."""
 
     def rarely(connection: Any, _: object) -> None:
         connection.execute(f"PRAGMA wal_autocheckpoint={LONG_LOG}")
@@ -32,13 +32,6 @@ def tidy_beside(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", rarely)
         engine.dispose()
-
-
-def tidied(engine: Engine) -> None:
-    """Move what the log holds into the file; writers and readers go on meanwhile."""
-    with engine.connect().execution_options(reads=True) as db:
-        file: Any = db.connection.driver_connection
-        file.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def _prepare(connection: Any, _: object) -> None:
