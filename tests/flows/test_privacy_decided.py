@@ -2,58 +2,15 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from agents.state import Turn
 from integrations.requests import PrivacyDesk
 from integrations.store.missing import Missing
-from integrations.store.requests import PrivacyRequest
 from tests.desk import Desk
+from tests.flows.privacy_asking import EXPORT, FakeErasing, confirmed
 
 pytestmark = pytest.mark.anyio
-
-ERASE, EXPORT = "delete everything you know about me", "send me a copy of my data"
-
-
-class FakeErasing:
-    """Remembers whom it was told to erase or collect."""
-
-    def __init__(self) -> None:
-        self.calls: list[tuple[str, str, str]] = []
-        self.broken = False
-
-    def erase(self, contact: str, by: str) -> dict[str, Any]:
-        if self.broken:
-            raise OSError("the disk is full")
-        self.calls.append(("erase", contact, by))
-        return {"lines": 4}
-
-    def export(self, contact: str, by: str) -> dict[str, Any]:
-        self.calls.append(("export", contact, by))
-        return {"contact": contact, "lines": ["héllo"]}
-
-
-@pytest.fixture
-def erasing() -> FakeErasing:
-    return FakeErasing()
-
-
-@pytest.fixture
-def people(desk: Desk, erasing: FakeErasing, tmp_path: Path) -> PrivacyDesk:
-    return PrivacyDesk(desk.requests, erasing, desk.agent, tmp_path / "requests")
-
-
-async def ask(desk: Desk, text: str = ERASE, **parts: str) -> Turn:
-    desk.language.expect(text, ("privacy_request", 0.95))
-    return await desk.say(text, **parts)
-
-
-async def confirmed(desk: Desk, text: str = ERASE, **parts: str) -> PrivacyRequest:
-    await ask(desk, text, **parts)
-    assert (await desk.say("YES", **parts))["outcome"] == "handoff"
-    return (await desk.requests.waiting())[-1]
 
 
 async def test_an_approved_erasure_leaves_no_name(
