@@ -28,6 +28,29 @@ class Evidence(TypedDict):
     end: int
 
 
+class Finding(TypedDict):
+    """Something to look at in a text: which rule, in words, and where."""
+
+    rule: str
+    says: str
+    start: int
+    end: int
+    blocks: bool  # nothing is published while it stands
+
+
+class Post(TypedDict):
+    """A text for a network, as it would be published."""
+
+    network: str
+    title: str
+    parts: list[str]  # of a thread; most have one
+    alt: list[str]  # the description of each picture
+    evidence: list[Evidence]
+    findings: list[Finding]
+    extras: dict[str, str]  # image brief, storyboard and the like, by name
+    when: str  # a day, where it is planned
+
+
 class Answer(TypedDict):
     """What a tool would say, why we may say it, and what saying it would do."""
 
@@ -37,6 +60,7 @@ class Answer(TypedDict):
     actions: list["Action"]
     missing: list[str]  # what was asked and could not be answered
     doubts: list[str]  # why it may be wrong: articles that disagree, or no longer hold
+    posts: NotRequired[list[Post]]  # that become drafts
     confirm: NotRequired["Confirm"]  # what a yes would set going; nothing is done before
 
 

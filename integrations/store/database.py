@@ -4,6 +4,8 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 import integrations.store.contacts_schema
+import integrations.store.people_schema
+import integrations.store.review_schema
 import integrations.store.running_schema
 import integrations.store.traffic_schema
 import integrations.store.vault_schema  # noqa: F401 - so do these
@@ -12,7 +14,7 @@ from integrations.store.alone import is_postgres
 from integrations.store.places import Place, Server
 from integrations.store.trouble import StoreError as StoreError
 
-NEWEST = "0008"
+NEWEST = "0009"
 
 
 def open_database(place: Place) -> Engine:

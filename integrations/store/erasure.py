@@ -19,12 +19,14 @@ from sqlalchemy import (
 from integrations.store.links import TABLES as LINKING
 from integrations.store.links import forget
 from integrations.store.proof import Found, search
+from integrations.store.review_schema import decisions
 from integrations.store.schema import conversations, drafts, metadata, revisions
 from integrations.store.scrubbing import compact, overwrite
 from integrations.store.traffic_schema import addresses, inbox
 from integrations.store.vault import Kept, Vault, contact_of, conversations_of
 from integrations.store.vault_schema import contacts, erasures, privacy_requests, reveals, vault
 
+OF_DRAFTS = (revisions, decisions)
 OF_CONTACTS = (privacy_requests, inbox, addresses)
 
 
@@ -89,8 +91,9 @@ def _counts(db: Connection, contact: str, theirs: Sequence[str]) -> dict[str, in
     for table in _tables():
         query = select(func.count()).select_from(table).where(table.c.conversation.in_(theirs))
         counts[table.name] = db.execute(query).scalar_one()
-    of_drafts = select(func.count()).select_from(revisions).where(_of(revisions, theirs))
-    counts["revisions"] = db.execute(of_drafts).scalar_one()
+    for table in OF_DRAFTS:
+        of_drafts = select(func.count()).select_from(table).where(_of(table, theirs))
+        counts[table.name] = db.execute(of_drafts).scalar_one()
     counts["conversations"] = len(theirs)
     mine = select(func.count()).select_from(contacts).where(contacts.c.id == contact)
     counts["keys"] = db.execute(mine).scalar_one()
@@ -103,7 +106,8 @@ def _values(vault_: Vault, db: Connection, theirs: Sequence[str]) -> list[Kept]:
 
 
 def _delete(db: Connection, contact: str, theirs: Sequence[str]) -> None:
-    db.execute(delete(revisions).where(_of(revisions, theirs)))
+    for table in OF_DRAFTS:
+        db.execute(delete(table).where(_of(table, theirs)))
     for table in _tables():
         db.execute(delete(table).where(table.c.conversation.in_(theirs)))
     for table in (inbox, addresses):  # of conversations that have not begun, or are another's

@@ -77,7 +77,20 @@ drafts = Table(
     Column("decided_by", String(100), nullable=False),
     Column("decided_at", String(40), nullable=False),
     Column("created_at", String(40), nullable=False),
+    Column("kind", String(20), nullable=False, server_default="reply"),  # reply, comment, post
+    Column("network", String(30), nullable=False, server_default=""),  # of a post or comment
+    Column("title", Text, nullable=False, server_default=""),  # of a post
+    Column("team", String(50), nullable=False, server_default=""),
+    Column("assignee", String(100), nullable=False, server_default=""),
+    Column("risk", String(10), nullable=False, server_default="low"),
+    Column("due_at", String(40), nullable=False, server_default=""),
+    Column("snoozed_until", String(40), nullable=False, server_default=""),
+    Column("escalated_at", String(40), nullable=False, server_default=""),
+    Column("superseded_by", Integer, nullable=False, server_default="0"),
+    Column("decided_turn", String(40), nullable=False, server_default=""),
     Index("drafts_by_status", "status", "id"),
+    Index("drafts_by_due", "status", "due_at", "id"),
+    Index("drafts_of_conversation", "conversation", "status"),
 )
 
 revisions = Table(
@@ -88,6 +101,8 @@ revisions = Table(
     Column("answer", JSON, nullable=False),
     Column("author", String(100), nullable=False),
     Column("at", String(40), nullable=False),
+    Column("findings", JSON, nullable=False, server_default="[]"),  # of voice and of the network
+    Column("note", Text, nullable=False, server_default=""),  # why there is this revision
 )
 
 outbox = Table(
