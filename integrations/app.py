@@ -1,42 +1,26 @@
 """The web face: deliveries of platforms, health and numbers. Every body is small; work is rows."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
-from fastapi.routing import APIRoute
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
-from integrations.channels.contract import BadPayload, Forged
 from integrations.service.exposition import MEDIA_TYPE
-from integrations.service.intake import LARGEST, Intake, NoSuchChannel
+from integrations.service.intake import LARGEST, Intake
 from integrations.service.numbers import Numbers
 from integrations.service.service import Service
-from integrations.store.database import StoreError
 from integrations.web_described import delivered, delivery, refusals
 from integrations.web_manners import Manners
+from integrations.web_shortcut import REFUSALS, Shortcut, refuse
 
 THREADS = 8  # that store deliveries
 SECRET = "x-quiethand-path-secret"  # what stood behind the account in the address
-
-
-class Straight(APIRoute):
-    """A route that is called with the parts of its path, as they are: half the time a request."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Return what answers a request."""
-
-        async def handle(request: Request) -> Response:
-            answer: Response = await self.endpoint(request=request, **request.path_params)
-            return answer
-
-        return handle
 
 
 def make_app(
@@ -52,29 +36,12 @@ def make_app(
 
     app = FastAPI(title="Quiethand", lifespan=life, docs_url=None, redoc_url=None)
     app.router.redirect_slashes = False  # would repeat whatever host a request names
-    app.add_middleware(Manners)
     _deliveries(app, intake)
+    app.add_middleware(Manners)
     _health(app, numbers, ready)
-    for kind, (status, words) in REFUSALS.items():
-        app.add_exception_handler(kind, _refusing(status, words))
+    for kind in REFUSALS:
+        app.add_exception_handler(kind, refuse)
     return app
-
-
-REFUSALS: dict[type[Exception], tuple[int, str]] = {
-    NoSuchChannel: (404, "There is no such channel here."),
-    Forged: (401, "The signature does not fit."),
-    BadPayload: (400, "This is not what the platform sends."),
-    StoreError: (503, "Nothing can be stored right now; send it again later."),
-    SQLAlchemyError: (503, "The database does not answer right now."),
-}
-
-
-def _refusing(status: int, words: str) -> Callable[[Request, Exception], Response]:
-    def refuse(_: Request, error: Exception) -> Response:
-        said = str(error) if isinstance(error, BadPayload) else words
-        return JSONResponse({"error": said.encode("ascii", "replace").decode()}, status)
-
-    return refuse
 
 
 def _deliveries(app: FastAPI, intake: Intake) -> None:
@@ -91,10 +58,10 @@ def _deliveries(app: FastAPI, intake: Intake) -> None:
         kind_of = "application/json" if answer.startswith("{") else "text/plain"
         return Response(answer, media_type=kind_of)
 
-    router, threads = APIRouter(route_class=Straight), ThreadPoolExecutor(THREADS, "delivery")
+    threads = ThreadPoolExecutor(THREADS, "delivery")
     described: dict[str, Any] = {"responses": delivered(), "openapi_extra": delivery()}
 
-    async def delivered_to(kind: str, account: str, request: Request, secret: str = "") -> Response:
+    async def delivered_to(request: Request, kind: str, account: str, secret: str = "") -> Response:
         """Store what a platform delivers, then acknowledge it."""
         if "json" not in request.headers.get("content-type", ""):
             return JSONResponse({"error": "Send application/json."}, 415)
@@ -107,8 +74,8 @@ def _deliveries(app: FastAPI, intake: Intake) -> None:
         return JSONResponse({"stored": new})
 
     for place in ("/channels/{kind}/{account}", "/channels/{kind}/{account}/{secret}"):
-        router.add_api_route(place, delivered_to, methods=["POST"], **described)
-    app.include_router(router)
+        app.add_api_route(place, delivered_to, methods=["POST"], **described)
+    app.add_middleware(Shortcut, deliver=delivered_to)
 
 
 async def _body(request: Request) -> bytes | None:

@@ -4,7 +4,6 @@ import logging
 import traceback
 from collections.abc import Mapping
 
-from starlette.datastructures import MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -16,7 +15,9 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Cache-Control": "no-store",
 }
-OWN = "content-security-policy"  # a page that has one says for itself who may frame it
+ENCODED = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+FRAME = b"x-frame-options"
+OWN = b"content-security-policy"  # a page that has one says for itself who may frame it
 BROKE: Mapping[str, str] = {"error": "Something broke here; it is in the log."}
 
 
@@ -37,7 +38,7 @@ class Manners:
             nonlocal began
             if message["type"] == "http.response.start":
                 began = True
-                _add(MutableHeaders(scope=message))
+                _add(message)
             await send(message)
 
         try:
@@ -48,11 +49,13 @@ class Manners:
                 await JSONResponse(BROKE, 500)(scope, receive, polite)
 
 
-def _add(headers: MutableHeaders) -> None:
-    framed = OWN in headers
-    for name, value in HEADERS.items():
-        if not (framed and name == "X-Frame-Options"):
-            headers.setdefault(name, value)
+def _add(message: Message) -> None:
+    given = {name for name, _ in message["headers"]}
+    framed = OWN in given
+    message["headers"] = [
+        *message["headers"],
+        *(one for one in ENCODED if one[0] not in given and not (framed and one[0] == FRAME)),
+    ]
 
 
 def _report(error: Exception) -> None:
