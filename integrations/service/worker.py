@@ -90,22 +90,22 @@ def _report(leased: Leased, error: Exception) -> str:
 
 
 def _message(leased: Leased) -> Message:
-    """Make one message of what came in one go."""
-    last = leased.arrivals[-1]
+    """Make one message of what came in one go, in the order in which it was written."""
+    last, said = leased.arrivals[-1], sorted(leased.arrivals, key=lambda one: one.at)
     message = Message(
         channel="public" if last.state == "public" else leased.channel,
         conversation=leased.conversation,
         id=last.external,
         audience="customer",
-        text="\n".join(_said(arrival) for arrival in leased.arrivals),
-        at=last.at.isoformat(),
+        text="\n".join(_said(arrival) for arrival in said),
+        at=said[-1].at.isoformat(),
         contact=leased.contact,
         arrivals=list(leased.ids),
     )
     if last.name:
         message["name"] = last.name
-    if len(leased.arrivals) > 1:
-        message["apart"] = [arrival.text for arrival in leased.arrivals]
+    if len(said) > 1:
+        message["apart"] = [arrival.text for arrival in said]
     return message
 
 

@@ -10,12 +10,13 @@ import sys
 import threading
 import time
 import urllib.error
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.fakes.local_platform import Answer, Platform, Request, Trouble
 from tests.fakes.webhook import SECRET, FakeReceiver
 
+SOON = timedelta(milliseconds=1)
 ACCOUNTS = 8  # a platform takes so many messages a second for each
 
 
@@ -111,32 +112,54 @@ class Running:
         )
 
 
+QUESTIONS = (
+    "How much is the Team plan?",
+    "How many attendees may come on Business?",
+    "What is AI Assist?",
+    "Do recordings have captions?",
+    "How do I invite a speaker?",
+)
+
+
 class Speaker(threading.Thread):
-    """Somebody whose platform delivers until it is told that the message is stored."""
+    """Somebody whose platform delivers until it is told that the message is stored.
+
+    In every second conversation two people take turns, so that nothing is read as one; in the
+    others a platform delivers some messages after the next one.
+    """
 
     def __init__(
-        self, name: str, messages: int, running: Running, platform: FakeReceiver, pause: float
+        self, talks: list[str], messages: int, running: Running, platform: FakeReceiver
     ) -> None:
         super().__init__(daemon=True)
-        self.talk, self._messages, self._pause = name, messages, pause
-        self._running, self._platform, self._dice = running, platform, random.Random(name)
+        self._talks, self._messages = talks, messages
+        self._running, self._platform, self._dice = running, platform, random.Random(talks[0])
+        self._began = datetime.now(UTC)
 
     def run(self) -> None:
-        for number in range(1, self._messages + 1):
-            self._until_stored(number)
-            if self._dice.random() < 0.2:
-                self._until_stored(self._dice.randint(1, number))
-            time.sleep(self._dice.uniform(0.0, 2 * self._pause))
+        for talk in self._talks:
+            self._began = datetime.now(UTC)
+            for number in self._order(talk):
+                self._until_stored(talk, number)
+                if self._dice.random() < 0.2:
+                    self._until_stored(talk, number)
+                time.sleep(self._dice.uniform(0.0, 0.6))
 
-    def _until_stored(self, number: int) -> None:
-        url = self._running.url(int(self.talk[1:]) % ACCOUNTS)
+    def _order(self, talk: str) -> list[int]:
+        numbers = list(range(1, self._messages + 1))
+        for place in range(0, self._messages - 1, 2):
+            if not _by_two(talk) and self._dice.random() < 0.2:
+                numbers[place : place + 2] = reversed(numbers[place : place + 2])
+        return numbers
+
+    def _until_stored(self, talk: str, number: int) -> None:
+        url = self._running.url(int(talk[1:]) % ACCOUNTS)
         event = {
-            "id": f"{self.talk}-{number}",
-            "conversation": self.talk,
-            # In every second talk two people take turns, so that nothing is read as one.
-            "contact": f"p{number % (1 + int(self.talk[1:]) % 2)}-{self.talk}",
-            "text": f"How much is the Team plan? #{number}",
-            "at": datetime.now(UTC).isoformat(),
+            "id": f"{talk}-{number}",
+            "conversation": talk,
+            "contact": f"p{number % 2 if _by_two(talk) else 0}-{talk}",
+            "text": f"{QUESTIONS[number % len(QUESTIONS)]} #{number}",
+            "at": (self._began + number * SOON).isoformat(),
         }
         while True:
             try:
@@ -145,6 +168,10 @@ class Speaker(threading.Thread):
             except (urllib.error.URLError, OSError):
                 pass
             time.sleep(0.2)
+
+
+def _by_two(talk: str) -> bool:
+    return int(talk[1:]) % 2 == 1
 
 
 def _entry(number: int, url: str) -> str:
