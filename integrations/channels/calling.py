@@ -60,7 +60,7 @@ def lost(error: Exception, who: str, doubt: bool = True, again: float | None = N
     """Return what a broken connection means."""
     kind = type(error).__name__
     if isinstance(error, NOT_REACHED):
-        return SendError(f"{who} cannot be reached ({kind})")
+        return SendError(f"{who} cannot be reached ({kind})", untried=True)
     if isinstance(error, NEVER_LEFT):
         return SendError(f"cannot be sent ({kind})", permanent=True)
     return SendError(f"{who}'s answer was lost ({kind})", unknown=doubt, retry_after=again)

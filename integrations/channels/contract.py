@@ -21,7 +21,7 @@ class SendError(Exception):
 
     ``permanent``: trying again is no use. ``unknown``: it may have been taken; never sent again
     blindly. ``retry_after``: seconds that the platform asks us to wait. ``untried``: it never left
-    here, so this was no try.
+    here, so it is tried again for as long as it may be said.
     """
 
     def __init__(

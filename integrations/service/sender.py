@@ -18,7 +18,6 @@ from integrations.store.vault import Vault
 
 log = logging.getLogger(__name__)
 Channels = Mapping[tuple[str, str], Channel]
-RETRY = 60.0  # seconds until what never left is looked at again
 PATIENCE = 0.25  # seconds that a sender waits for one platform while others could be served
 
 
@@ -65,8 +64,8 @@ class Sender:
             await self._failed(letter, error)
 
     async def _failed(self, letter: Letter, error: SendError) -> None:
-        if error.untried:
-            await asyncio.to_thread(self._sends.later, letter, error.retry_after or RETRY)
+        if error.untried and error.retry_after:
+            await asyncio.to_thread(self._sends.later, letter, error.retry_after)
             return
         state = await asyncio.to_thread(self._sends.failed, letter, error)
         log.warning("%s is %s", letter.mark, state, extra={"action": "send_failed"})

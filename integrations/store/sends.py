@@ -112,7 +112,7 @@ class Sends:
         """Try again later, give up, or say that nobody knows; return the new state."""
         if error.unknown:
             state = "unknown"
-        elif error.permanent or letter.attempts >= TRIES:
+        elif error.permanent or (letter.attempts >= TRIES and not error.untried):
             state = "failed"
         else:
             state = "ready"

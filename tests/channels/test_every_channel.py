@@ -30,7 +30,7 @@ async def test_a_platform_that_is_not_there_is_tried_again(
     with pytest.raises(SendError) as raised:
         await opened(kind, client, "http://127.0.0.1:1").send(hello(kind))
     error = raised.value
-    assert (error.permanent, error.unknown, error.untried) == (False, False, False)
+    assert (error.permanent, error.unknown, error.untried) == (False, False, True)
     assert not [one for one in (TEXT, *secrets(kind).values()) if one in str(error)]
 
 

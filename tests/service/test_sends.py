@@ -132,6 +132,18 @@ async def test_trying_ends(stand: Stand) -> None:
     assert stand.channel.sent == []
 
 
+async def test_a_platform_that_cannot_be_reached_is_tried_for_as_long_as_it_takes(
+    stand: Stand,
+) -> None:
+    await decided(stand, "e1")
+    stand.channel.troubles = [SendError("not there", untried=True) for _ in range(3 * TRIES)]
+    for _ in range(3 * TRIES):
+        await stand.work()
+        stand.desk.wait(seconds=600)
+    await stand.work()
+    assert stand.states("outbox") == ["sent"]
+
+
 async def test_a_whole_account_rests_for_as_long_as_its_platform_asks(stand: Stand) -> None:
     await decided(stand, "e1")
     stand.take(arrival("e2", conversation="c2", contact="lee"))

@@ -94,4 +94,6 @@ class Session:
 
 def _harmless(error: SendError) -> SendError:
     """Return what it means for a message that was not even on its way: it may be tried again."""
-    return SendError(str(error), permanent=error.permanent, retry_after=error.retry_after)
+    return SendError(
+        str(error), permanent=error.permanent, retry_after=error.retry_after, untried=error.untried
+    )
