@@ -1,0 +1,58 @@
+"""Write a text as the rules would have it, as far as that is certain; a person decides."""
+
+import re
+from collections.abc import Iterable
+
+from knowledge.voice.rules.rule import Rule, Spot
+from knowledge.voice.ruling import rules
+from knowledge.voice.text import Text
+from knowledge.voice.voice import Place, Voice
+
+
+def suggested(
+    text: str,
+    voice: Voice,
+    place: Place = "direct_message",
+    network: str = "",
+    learned: bool = True,
+) -> str:
+    """Return a text with what its voice would change; only learned rules, or all."""
+    known = rules(voice, place, network)
+    return applied(text, [r for name, r in known if name.startswith("learned") or not learned])
+
+
+def applied(text: str, known: Iterable[Rule]) -> str:
+    """Return a text with the places changed where a rule knows what to write."""
+    for rule in known:
+        spots = [one for one in rule.spots(Text(text)) if one.instead is not None]
+        for spot in sorted(spots, reverse=True):
+            text = _put(text, spot)
+    return text
+
+
+def _put(text: str, spot: Spot) -> str:
+    before, after = text[: spot.start], text[spot.end :]
+    if spot.instead or spot.start == spot.end:
+        return before + str(spot.instead) + after
+    return _closed(before, after)
+
+
+def _closed(before: str, after: str) -> str:
+    """Put together what stands around a place that was taken out."""
+    begins = not before.strip() or before.rstrip(" ")[-1] in ".!?…:\n"
+    if not begins:
+        gap = "" if re.match(r"[\s.,;:!?)]|$", after) or before[-1:].isspace() else " "
+        return (
+            re.sub(r"[ ,]+$", "", before) + after if _ends(after) else _spaced(before + gap, after)
+        )
+    after = re.sub(r"^[ \t]*[,;:]?[ \t]*(?:[.!?…]+(?=\s|$))?[ \t]*", "", after)
+    start = before.rstrip(" ") + (" " if before.strip() and not before.endswith("\n") else "")
+    return (start if after else start.rstrip()) + after[:1].upper() + after[1:]
+
+
+def _ends(after: str) -> bool:
+    return bool(re.match(r"\s*[.!?…]", after)) or not after.strip()
+
+
+def _spaced(before: str, after: str) -> str:
+    return before + after.lstrip(" ") if before[-1:] in " \n" else before + after
