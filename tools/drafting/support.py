@@ -1,0 +1,179 @@
+"""Say whether a quote shows what a sentence claims."""
+
+import re
+from collections.abc import Iterable
+
+from tools.drafting.amounts import Amount, amounts
+from tools.drafting.folding import fold, stem, stop, tokens
+from tools.drafting.lexicon import LANGUAGES, Risky
+
+ALIKE = (5, 0.7)  # letters, and share of the longer word, in which forms of a word begin alike
+_MARKS = " .,;:!?\"'()–-"
+_AND = re.compile(
+    r"\b(?:and|but|while|whereas|und|aber|wahrend|et|mais|tandis|y|pero|mientras)\b|;"
+)
+_NOT = re.compile(
+    r"\b(?:not|no|never|without|cannot|none|neither|nor"
+    r"|nicht|kein\w*|nie(?:mals|mand\w*)?|ohne|pas|jamais|sans"
+    r"|aucun\w*|ni|nunca|sin|jamas|ningun\w*|hardly|excluded?|excluding)\b|n't\b"
+)
+# What makes a fact smaller than it sounds when it is left out.
+_ONLY = re.compile(
+    r"\b(?:only|except|unless|if|until|excluding|may|might|could|should|planned|plan to|plans to"
+    r"|expected|beta|preview|usually|often|sometimes|some|most|nearly|almost|limited|requires?"
+    r"|nur|ausser|falls|wenn|sofern|bis zu|meist\w*|oft|manchmal|einige|fast|geplant|konnte\w*"
+    r"|seulement|uniquement|sauf|si|jusqu'a|souvent|parfois|certain\w*|presque|prevu\w*"
+    r"|solo|solamente|salvo|excepto|hasta|a menudo|a veces|algun\w*|casi|previst\w*)\b"
+)
+_MOST = re.compile(
+    r"(?:up to|at most|no more than|maximum(?: of)?|max\.?|under|below|less than|fewer than|within"
+    r"|bis zu|hochstens|maximal|unter|weniger als|jusqu'a|au plus|moins de|hasta|como maximo"
+    r"|menos de)(?: \w+)?$"
+)
+_LEAST = re.compile(
+    r"(?:at least|more than|over|from|above|minimum(?: of)?|starting (?:at|from)|mindestens"
+    r"|mehr als|uber|ab|au moins|plus de|a partir de|des|al menos|mas de|desde)(?: \w+)?$"
+)
+_ABOUT = re.compile(
+    r"(?:about|around|approximately|roughly|nearly|almost|circa|ca\.?|etwa|rund"
+    r"|ungefahr|fast|environ|presque|pres de|unos|unas|casi|alrededor de)(?: \w+)?$"
+)
+
+
+def supports(
+    sentence: str, quote: str, risky: Iterable[Risky], known: frozenset[str] = frozenset()
+) -> bool:
+    """Say whether a quote has the numbers, the names and the words of a sentence.
+
+    A synonym is not enough: who could tell "writes" from "deletes"? ``known`` are names that a
+    quote need not repeat: the brand speaks in its own documents.
+    """
+    said, shown = fold(sentence), fold(quote)
+    if said.strip(_MARKS) == shown.strip(_MARKS):
+        return True
+    risky = [one for one in risky if one.kind != "help"]
+    return (
+        bool(_NOT.search(said)) == bool(_NOT.search(shown))
+        and _limits(shown) <= _limits(said)
+        and _counted(said, shown)
+        and _worded(risky, shown)
+        and _covered(said, shown, frozenset() if risky or amounts(said) else known)
+        and (not _order_matters(shown, risky) or _in_order(said, shown))
+    )
+
+
+def _limits(folded: str) -> set[str]:
+    return {_small(one) for one in _ONLY.findall(folded)}
+
+
+def _small(word: str) -> str:
+    return word.removesuffix("s")
+
+
+def _counted(said: str, shown: str) -> bool:
+    """Say whether each number is in the quote, with its unit, its bounds and what it counts."""
+    there = amounts(shown, LANGUAGES)
+    return all(
+        any(_same(one, said, other, shown) for other in there) for one in amounts(said, LANGUAGES)
+    )
+
+
+def _same(one: Amount, said: str, other: Amount, shown: str) -> bool:
+    """Say whether a number is that of the quote: value, unit, bounds and what it counts."""
+    if (one.value, one.unit) != (other.value, other.unit):
+        return False
+    if _bounds(said, one) != _bounds(shown, other):
+        return False
+    behind, there = _next(said[one.end :], 1), _next(_clause(shown[other.end :]), 3)
+    if behind and behind[0] in there:
+        return True
+    if behind and not one.unit and there:
+        return False
+    before, around = _next(said[: one.start], -2), _next(shown[: other.start], -4) + there
+    return not before or any(word in around for word in before)
+
+
+def _bounds(text: str, amount: Amount) -> tuple[bool, bool, bool]:
+    """Return whether a number is a most, a least or an about."""
+    before = text[: amount.start].rstrip(" €$£")
+    plus = text[amount.end : amount.end + 2].strip().startswith("+")
+    return (
+        bool(_MOST.search(before)),
+        bool(_LEAST.search(before)) or plus,
+        bool(_ABOUT.search(before)),
+    )
+
+
+def _clause(text: str) -> str:
+    """Return a text up to its next number, comma or "and"."""
+    ends = [one.start for one in amounts(text, LANGUAGES)[:1]]
+    ends += [one.start() for one in (_AND.search(text), re.search(r"[,;:(]", text)) if one]
+    return text[: min(ends, default=len(text))]
+
+
+def _next(text: str, most: int) -> list[str]:
+    """Return the stems of the words that follow, or with a negative number go before."""
+    found = [stem(word) for word in _content(text)]
+    return found[:most] if most > 0 else found[most:]
+
+
+def _content(folded: str) -> list[str]:
+    """Return the words that carry a fact, without numbers."""
+    for one in reversed(amounts(folded, LANGUAGES)):
+        folded = folded[: one.start] + " " + folded[one.end :]
+    return [word for word in tokens(folded) if word[0].isalpha() and not _empty(word)]
+
+
+def _empty(word: str) -> bool:
+    return any(word in stop(one) for one in LANGUAGES)
+
+
+def _worded(risky: Iterable[Risky], shown: str) -> bool:
+    """Say whether a quote has each risky word itself: "fast" does not show "fastest"."""
+    there = {_small(word) for word in tokens(shown)}
+    words = {word for one in risky for word in _content(one.words)}
+    return all(_small(word) in there for word in words)
+
+
+def _covered(said: str, shown: str, known: frozenset[str]) -> bool:
+    """Say whether a quote has every word of a sentence, but for the brand and pale verbs."""
+    there = set(_content(shown))
+    words = [
+        word for word in _content(said) if word not in known and stem(word) not in stop("pale")
+    ]
+    return all(any(_akin(word, other) for other in there) for word in words)
+
+
+def _akin(word: str, other: str) -> bool:
+    """Say whether two words are forms of one: "summaries" and "summary"."""
+    if stem(word) == stem(other):
+        return True
+    pairs = zip(word, other, strict=False)
+    same = next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(word), len(other)))
+    return same >= ALIKE[0] and same >= ALIKE[1] * max(len(word), len(other))
+
+
+def _order_matters(shown: str, risky: Iterable[Risky]) -> bool:
+    """Say whether a quote holds several facts, or says who is more than whom."""
+    compares = any(one.kind in ("comparison", "better") for one in risky)
+    return compares or len(amounts(shown, LANGUAGES)) > 1 or bool(_AND.search(shown))
+
+
+def _in_order(said: str, shown: str) -> bool:
+    """Say whether the words and numbers of a sentence come in the order of the quote."""
+    left, there = _words(said), _words(shown)
+    kept = [word for word in left if word in there]
+    place = 0
+    for word in kept:
+        if word not in there[place:]:
+            return False
+        place = there.index(word, place) + 1
+    return True
+
+
+def _words(folded: str) -> list[str]:
+    """Return words and numbers in order, each number written one way."""
+    for one in reversed(amounts(folded, LANGUAGES)):
+        number = f"n{one.value}{one.unit}".replace(".", "d")
+        folded = f"{folded[: one.start]} {number} {folded[one.end :]}"
+    return [stem(word) for word in tokens(folded) if word[0].isalpha() and not _empty(word)]
