@@ -1,7 +1,6 @@
 """The one door: channels, reviewers, evals and tests all come in here."""
 
 import asyncio
-import hashlib
 import logging
 import traceback
 from collections.abc import Callable
@@ -11,17 +10,21 @@ from typing import cast
 
 from agents.deps import Conflict, Deps, Event
 from agents.graph import Graph
-from agents.outcomes.approval import drafted
-from agents.outcomes.conversation import after, began_anew, given_back, new_lines
+from agents.outcomes.approval import drafted, posts, revised
+from agents.outcomes.conversation import after, began_anew, given_back, new_lines, replaced
 from agents.outcomes.handoff import handed_off
+from agents.outcomes.rating import rating
 from agents.outcomes.reminder import reminder
+from agents.people import NotChecked as NotChecked
+from agents.people import People
 from agents.redaction.redact import Clean
-from agents.resuming import waiting
+from agents.resuming import together, waiting
 from agents.standing import CODE_SHOWN, standing
-from agents.state import Conversation, Decision, Kind, Line, Message, State, Step, Turn
+from agents.state import Conversation, Decision, Kind, Message, State, Step, Turn
 from agents.trace import found, noting, record
+from agents.turns import nameless
+from agents.turns import turn_id as turn_id
 from agents.understanding.readable import stored
-from knowledge.language.promises import promises
 
 log = logging.getLogger(__name__)
 
@@ -34,10 +37,6 @@ ATTEMPTS = 5  # at one turn, while other turns of the conversation get in betwee
 
 def nobody_watches(_: Step) -> None:
     """Take a step and do nothing."""
-
-
-class NotChecked(Exception):
-    """A text could not be checked for personal data, so it goes no further."""
 
 
 @dataclass(frozen=True)
@@ -62,18 +61,23 @@ class Agent:
 
     async def decide(self, decision: Decision, on_step: OnStep = nobody_watches) -> Turn:
         """Carry out a reviewer's decision; refuse one about a revision no longer open."""
-        draft, conversation = await self.deps.records.draft(decision)
-        name = f"{decision['draft']}.{decision['revision']}"
-        turn = turn_id("decision", conversation["id"], name)
-        clean = await self._clean_own(decision["text"], conversation)
-        state = State(
-            turn=turn,
-            message=draft["message"],
-            conversation={**conversation, "placeholders": clean.placeholders},
-            decision={**decision, "text": clean.text},
-            draft=draft,
-        )
-        return await self._run(state, clean, on_step)
+        for _ in range(ATTEMPTS):
+            state, clean = await self._decided(decision)
+            try:
+                return await self._run(state, clean, on_step)
+            except Conflict:
+                continue
+        raise Conflict(f"the conversation of draft {decision['draft']} is too busy")
+
+    async def take_over(self, conversation: str, by: str) -> Turn:
+        """Give a conversation that the agent has to a person."""
+        for _ in range(ATTEMPTS):
+            known = await self.deps.records.known(conversation)
+            try:
+                return await self.deps.records.commit(*self._people.took_over(known, by))
+            except Conflict:
+                continue
+        raise Conflict(f"conversation {conversation} is too busy")
 
     async def hand_back(self, conversation: str, by: str, timer: int | None = None) -> Turn:
         """Give a conversation back to the agent; a new episode begins, with nothing open.
@@ -88,11 +92,7 @@ class Agent:
                 clean = Clean(asked["text"], held["placeholders"], {})
                 state = State(turn=name, message=asked, conversation=given_back(held))
                 return await self._run(state, clean, nobody_watches, timer)
-        state = State(turn=name, conversation=held, verdict="silence")
-        state["reason"] = f"{by} gave the conversation back"
-        turn = record("hand_back", state, [], 0.0)
-        event = Event(None, given_back(held), {}, timer=timer)
-        return await self.deps.records.commit(event, turn)
+        return await self.deps.records.commit(*self._people.gave_back(name, held, by, timer))
 
     async def remind(self, conversation: str, timer: int) -> Turn:
         """Tell a customer who waits for a person that they are not forgotten; once a timer."""
@@ -102,18 +102,18 @@ class Agent:
             return known
         return await self.deps.records.commit(*reminder(name, held, timer, self.deps))
 
+    async def ask_rating(self, conversation: str, timer: int) -> Turn:
+        """Ask a customer how well they were helped; once a timer."""
+        name = turn_id("timer", conversation, str(timer))
+        if known := await self.deps.records.seen(name):
+            return known
+        talk = await self.deps.records.known(conversation)
+        return await self.deps.records.commit(*rating(name, talk, timer, self.deps))
+
     async def speak(self, conversation: str, text: str, by: str) -> Turn:
         """Say in a person's words what they want said, in a conversation that they have."""
         held = await self.deps.records.held(conversation)
-        clean = await self._clean_own(text, held)
-        said = clean.text
-        name = turn_id("person", held["id"], str(held["version"]))
-        state = State(turn=name, conversation=held, verdict="reply", reason=f"{by} answered")
-        state["outcome"] = {"text": said, "tasks": promises(said)}
-        line = Line(who="person", text=said[:2000], at=self.deps.clock().isoformat(), route="")
-        after: Conversation = {**held, "placeholders": clean.placeholders}
-        event = Event(None, after, state["outcome"], [line], originals=clean.originals)
-        return await self.deps.records.commit(event, record("person", state, [], 0.0))
+        return await self.deps.records.commit(*await self._people.spoke(held, text, by))
 
     async def step_back(self, message: Message, by: str) -> Turn:
         """Keep what a person said in the platform's own app, and leave the conversation to them."""
@@ -121,13 +121,12 @@ class Agent:
         turn = turn_id(message["channel"], held["id"], message["id"])
         if known := await self.deps.records.seen(turn):
             return known
-        clean = await self._clean_own(message["text"], held)
-        state = State(turn=turn, conversation=held, verdict="silence", reason=f"{by} answered")
-        line = Line(who="person", text=clean.text[:2000], at=message["at"], route="")
-        after: Conversation = {**held, "owner": "person", "placeholders": clean.placeholders}
-        kept: Message = _nameless({**message, "text": clean.text})
-        event = Event(kept, after, {}, [line] if clean.text else [], originals=clean.originals)
-        return await self.deps.records.commit(event, record("person", state, [], 0.0))
+        written = await self._people.answered_elsewhere(turn, held, message, by)
+        return await self.deps.records.commit(*written)
+
+    @property
+    def _people(self) -> People:
+        return People(self.deps)
 
     async def _opened(self, turn: str, message: Message) -> tuple[State, Clean]:
         conversation = began_anew(await self.deps.records.conversation(message), self.deps.clock())
@@ -138,19 +137,29 @@ class Agent:
         clean = await asyncio.to_thread(self.deps.redactor.clean, text, placeholders, known)
         state = State(
             turn=turn,
-            message=_nameless({**message, "text": clean.text}),
+            message=nameless({**message, "text": clean.text}),
             conversation={**conversation, "placeholders": clean.placeholders},
         )
         if told:
             state["standing"] = told
-        return state, clean
+        return await together(state, self.deps), clean
 
-    async def _clean_own(self, text: str, conversation: Conversation) -> Clean:
-        redactor, placeholders = self.deps.redactor, conversation["placeholders"]
-        clean = await asyncio.to_thread(redactor.clean_own, stored(text), placeholders)
-        if not clean.checked:
-            raise NotChecked("Your words could not be checked for personal data; try again.")
-        return clean
+    async def _decided(self, decision: Decision) -> tuple[State, Clean]:
+        draft, conversation = await self.deps.records.draft(decision)
+        name = f"{decision['draft']}.{decision['revision']}"
+        text = await self._people.clean(decision["text"], conversation)
+        before: Conversation = {**conversation, "placeholders": text.placeholders}
+        reason = await self._people.clean(decision.get("reason", ""), before)
+        said: Decision = {**decision, "text": text.text, "reason": reason.text}
+        clean = Clean(text.text, reason.placeholders, {**text.originals, **reason.originals})
+        state = State(
+            turn=turn_id("decision", conversation["id"], name),
+            message=draft["message"],
+            conversation={**conversation, "placeholders": clean.placeholders},
+            decision=said,
+            draft=draft,
+        )
+        return state, clean
 
     async def _run(
         self, state: State, clean: Clean, on_step: OnStep, timer: int | None = None
@@ -170,7 +179,11 @@ class Agent:
             lines=new_lines(state, self.deps.clock()),
             outcome=state.get("outcome", {}),
             decision=state.get("decision"),
-            draft=drafted(state),
+            draft=drafted(state, self.deps),
+            posts=posts(state),
+            revision=revised(state, self.deps),
+            stays=state.get("stays", False),
+            replaces=replaced(state),
             originals=clean.originals,
             standing=state.get("standing"),
             timer=timer,
@@ -201,15 +214,3 @@ def _report(turn: str, error: Exception) -> None:
     where = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{type(error).__name__} at {where.filename}:{where.lineno}"
     log.error("turn %s failed: %s", turn, place, extra={"action": "turn_failed", "turn": turn})
-
-
-def _nameless(message: Message) -> Message:
-    """Leave out the name that the channel shows; what was found of it is in the vault."""
-    message.pop("name", None)
-    message.pop("apart", None)
-    return message
-
-
-def turn_id(*parts: str) -> str:
-    """Name a turn after its event, so that the same event is always the same turn."""
-    return "t" + hashlib.blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()

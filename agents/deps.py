@@ -21,7 +21,8 @@ from knowledge.brands.brand import Brand
 from knowledge.language.intents import Found
 from knowledge.language.mood import Mood
 from knowledge.language.phrases import Phrases
-from tools.contract import Tool
+from knowledge.voice.voice import Voice
+from tools.contract import Finding, Post, Tool
 from tools.model import Model
 
 
@@ -54,7 +55,11 @@ class Records(Protocol):
 
     async def conversation(self, message: Message) -> Conversation: ...
 
+    async def known(self, conversation: str) -> Conversation: ...
+
     async def held(self, conversation: str) -> Conversation: ...
+
+    async def waiting(self, conversation: str, contact: str) -> Sequence[Draft]: ...
 
     async def draft(self, decision: Decision) -> tuple[Draft, Conversation]: ...
 
@@ -68,6 +73,14 @@ class Contacts(Protocol):
 
     async def typed(self, contact: str, code: str) -> Standing | None: ...
 
+    async def asked_about(self, conversation: str) -> int: ...
+
+
+class Voices(Protocol):
+    """How the brand sounds on a network; none is everywhere."""
+
+    def of(self, network: str) -> Voice: ...
+
 
 @dataclass(frozen=True)
 class Event:
@@ -79,6 +92,11 @@ class Event:
     lines: Sequence[Line] = ()
     decision: Decision | None = None
     draft: Draft | None = None
+    posts: Sequence[Draft] = ()  # drafts that are nobody's reply
+    revision: Draft | None = None  # new words for the draft that was decided about
+    stays: bool = False  # that draft is open still
+    replaces: Sequence[int] = ()  # open drafts that are answered anew
+    by: str = ""  # the person whose act it is
     originals: Mapping[str, str] = field(default_factory=dict)  # by placeholder, for the vault
     timer: int | None = None  # that is done with this turn
     standing: Standing | None = None
@@ -96,3 +114,5 @@ class Deps:
     redactor: Redactor
     model: Model | None = None
     contacts: Contacts | None = None  # without it no code and no opt-out is heard
+    voices: Voices | None = None  # without it no draft is held against the voice
+    check_post: Callable[[Post], list[Finding]] | None = None  # before it is published

@@ -53,5 +53,5 @@ def build() -> Graph:
     graph.add_conditional_edges("routing", after_routing)
     graph.add_edge("answering", "policy")
     graph.add_conditional_edges("policy", after_verdict, ["reply", "approval", "handoff", END])
-    graph.add_conditional_edges("deciding", after_verdict, ["reply", "handoff"])
+    graph.add_conditional_edges("deciding", after_verdict, ["reply", "handoff", END])
     return graph.compile()

@@ -7,6 +7,7 @@ from agents.deps import Contacts, Deps
 from agents.state import Message, Standing
 from agents.understanding.readable import readable
 from knowledge.language.opting import Opted, opted
+from knowledge.language.rating import rated
 
 CODE_SHOWN = "(a code)"  # is kept in place of what was typed
 ALPHABET = "BCDFGHJKMNPQRTVWXYZ2346789"  # nothing that is read for something else, and no words
@@ -27,6 +28,8 @@ async def standing(message: Message, deps: Deps) -> Standing | None:
     contact = message.get("contact") or message["conversation"]
     if code := next(filter(None, map(typed_code, texts)), ""):
         return await deps.contacts.typed(contact, code)
+    if rating := await _rating(texts, message, deps.contacts):
+        return rating
     settings = deps.brand.settings
     found = [opted(text, settings.languages, settings.opt_out.words) for text in texts]
     chosen = [one for one in found if one]
@@ -43,6 +46,16 @@ async def _choice(choice: Opted, whole: bool, contact: str, contacts: Contacts) 
         return None  # "start" undoes a stop, and is a word like others where there was none
     word, language = choice.word, choice.language
     return Standing(says=says, whole=whole, word=word, language=language, code=0, tries=0)
+
+
+async def _rating(texts: list[str], message: Message, contacts: Contacts) -> Standing | None:
+    """Return a rating, where we asked for one and nothing was said since."""
+    scores = [score for score in map(rated, texts) if score]
+    if not scores or not (episode := await contacts.asked_about(message["conversation"])):
+        return None
+    whole = len(scores) == len(texts)
+    told = Standing(says="rated", whole=whole, word="", language="", code=0, tries=0)
+    return {**told, "score": scores[-1], "episode": episode}
 
 
 def typed_code(text: str) -> str:

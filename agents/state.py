@@ -4,13 +4,15 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 from knowledge.audience import Audience
 from knowledge.language.mood import Mood
-from tools.contract import Answer, Evidence
+from tools.contract import Answer, Evidence, Finding
 from tools.model import Use
 
 Verdict = Literal["reply", "approval", "handoff", "silence"]
 Risk = Literal["low", "medium", "high"]
-Action = Literal["approve", "edit", "reject"]
-Kind = Literal["message", "decision", "hand_back", "person", "notice", "reminder"]
+Action = Literal["approve", "edit", "reject", "rewrite", "take_over", "expire"]
+Kind = Literal[
+    "message", "decision", "hand_back", "take_over", "person", "notice", "reminder", "rating"
+]
 
 
 class Message(TypedDict):
@@ -44,6 +46,7 @@ class OpenQuestion(TypedDict):
     about: str
     confirms: NotRequired[str]  # what a plain yes sets going
     by: NotRequired[str]  # the contact who was asked
+    goes_on: NotRequired[bool]  # the next message says what was missing
 
 
 class Conversation(TypedDict):
@@ -91,22 +94,29 @@ class Ask(TypedDict):
 class Standing(TypedDict):
     """What a message says about its writer, where it says nothing else."""
 
-    says: str  # a message text: opted_out, opted_in, linked, code_wrong, code_here; or still_out
+    says: str  # a message text: opted_out, opted_in, linked, code_wrong, rated, ...; or still_out
     whole: bool  # nothing else was written in one go with it
     word: str  # the listed word; never the message
     language: str  # of that word
     code: int  # the row of the code that was typed; none is 0
     tries: int  # at that code before this one
+    score: NotRequired[int]  # from 1 to 5, of a rating
+    episode: NotRequired[int]  # that is rated
 
 
 class Draft(TypedDict):
-    """A reply that waits for a person."""
+    """Words that wait for a person."""
 
     id: int
     revision: int
     message: Message
     route: str
     answer: Answer
+    kind: NotRequired[str]  # reply, comment, post; left out, a reply
+    team: NotRequired[str]
+    risk: NotRequired[Risk]
+    findings: NotRequired[list[Finding]]  # of voice and of the network
+    assignee: NotRequired[str]
 
 
 class Decision(TypedDict):
@@ -115,9 +125,12 @@ class Decision(TypedDict):
     draft: int
     revision: int
     action: Action
-    text: str
+    text: str  # of an edit: the words that go out instead
     by: str
     at: str
+    reason: NotRequired[str]  # of a rejection: a code and words; of a rewrite: what is asked for
+    role: NotRequired[str]  # of whoever decides, where steps of approval name roles
+    stays: NotRequired[bool]  # an edit of words that others have yet to approve
 
 
 class Outcome(TypedDict, total=False):
@@ -130,6 +143,7 @@ class Outcome(TypedDict, total=False):
     doubts: list[str]  # why not: articles that disagree, or no longer hold
     tasks: list[str]  # what was promised, for a person to do
     confirms: str  # what a plain yes to this sets going
+    goes_on: bool  # the next message says what was missing
     disclosed: bool  # it says that a machine answers
 
 
@@ -142,6 +156,8 @@ class State(TypedDict, total=False):
     decision: Decision  # the door
     draft: Draft  # the door, for a decision
     standing: Standing  # the door
+    waiting: list[int]  # the door: drafts that are open for who writes
+    newly: str  # the door: what was written now, where a draft's message is taken along
     considered: str  # understanding: the message as it is meant
     follows: str  # understanding: the question that this one continues
     confirmed: str  # understanding: what the message says a plain yes to
@@ -156,6 +172,7 @@ class State(TypedDict, total=False):
     risk: Risk  # policy
     verdict: Verdict  # policy; deciding, for a decision
     reason: str  # policy; deciding, for a decision
+    stays: bool  # deciding: the draft is open still, with its new words
     says: str  # policy: the message text that goes with the verdict
     acts: bool  # policy: a handoff does first what the answer says
     team: str  # policy; handoff, where policy did not run
@@ -188,6 +205,8 @@ class Turn(TypedDict):
     risk: Risk
     team: str
     draft: int | None
+    drafts: NotRequired[list[int]]  # posts that were made
+    discloses: NotRequired[bool]  # its text says that a machine answers
     steps: list[Step]
     timings: dict[str, float]
     prompts: NotRequired[dict[str, str]]  # files that were filled in, with their fingerprints

@@ -32,7 +32,7 @@ def record(
     answer, verdict = state.get("answer"), state["verdict"]
     said = state.get("outcome", {}).get("text", "")
     shown = answer and answer["text"] and answer["text"] in said
-    return Turn(
+    turn = Turn(
         id=state["turn"],
         conversation=state["conversation"]["id"],
         episode=state["conversation"]["episode"],
@@ -53,6 +53,9 @@ def record(
         prompts=dict(sorted(noted.prompts.items())),
         models=list(noted.models),
     )
+    if state.get("outcome", {}).get("disclosed"):
+        turn["discloses"] = True
+    return turn
 
 
 def found(written: State) -> str:

@@ -37,6 +37,8 @@ def given_back(conversation: Conversation) -> Conversation:
 def after(state: State) -> Conversation:
     """Return the conversation with this turn in it."""
     before, verdict = state["conversation"], state["verdict"]
+    if "decision" in state and verdict == "silence":
+        return _held(state) if state["decision"]["action"] == "take_over" else before
     conversation: Conversation = {
         **before,
         "summary": _summary(before["summary"], state),
@@ -45,7 +47,7 @@ def after(state: State) -> Conversation:
     if before["owner"] == "person":
         return conversation
     question = _question(state)
-    unclear = question is not None and "confirms" not in question
+    unclear = question is not None and not question.keys() & {"confirms", "goes_on"}
     handed = verdict == "handoff"
     return {
         **conversation,
@@ -57,6 +59,18 @@ def after(state: State) -> Conversation:
     }
 
 
+def _held(state: State) -> Conversation:
+    """Return the conversation of a draft that somebody took over."""
+    team = state["draft"].get("team", "") or state["conversation"]["team"]
+    return {**state["conversation"], "owner": "person", "team": team}
+
+
+def replaced(state: State) -> list[int]:
+    """Return the open drafts that this turn answers anew, or leaves to a person."""
+    anew = "newly" in state and state["verdict"] != "silence"
+    return state.get("waiting", []) if anew or state["verdict"] == "handoff" else []
+
+
 def _question(state: State) -> OpenQuestion | None:
     """Return what we asked: which option is meant, or whether to do what cannot be undone."""
     outcome = state.get("outcome", {})
@@ -66,6 +80,8 @@ def _question(state: State) -> OpenQuestion | None:
     question = OpenQuestion(options=asked, about=state.get("considered", ""))
     if what := outcome.get("confirms"):
         question |= {"confirms": what, "by": state["message"].get("contact", "")}
+    if outcome.get("goes_on"):
+        question["goes_on"] = True
     return question
 
 
@@ -82,8 +98,8 @@ def new_lines(state: State, now: datetime) -> list[Line]:
     message, route = state["message"], state.get("route", "")
     lines: list[Line] = []
     if "decision" not in state:
-        who = message["audience"]
-        lines.append(Line(who=who, text=message["text"][:2000], at=message["at"], route=route))
+        who, said = message["audience"], state.get("newly", message["text"])
+        lines.append(Line(who=who, text=said[:2000], at=message["at"], route=route))
     text = state.get("outcome", {}).get("text", "")
     if text and state["verdict"] in ("reply", "handoff"):
         lines.append(Line(who="agent", text=text[:2000], at=now.isoformat(), route=route))

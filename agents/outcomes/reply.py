@@ -19,6 +19,8 @@ async def reply(state: State, runtime: Runtime[Deps]) -> State:
     outcome |= disclosed(words(state, deps, state.get("team", "")), state, deps)
     if answer and "confirm" in answer:
         outcome |= {"asked": [answer["confirm"]["intent"]], "confirms": answer["confirm"]["what"]}
+    if answer and "asks" in answer:
+        outcome |= {"asked": [answer["asks"]], "goes_on": True}
     if answer and unknown:
         outcome |= {"gaps": answer["missing"], "doubts": answer["doubts"]}
     if answer and "decision" in state:  # a person let it pass, so a person has to keep it

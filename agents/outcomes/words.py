@@ -51,4 +51,5 @@ def _rendered(template: str, state: State, deps: Deps, team: str) -> str:
         wanted=" or ".join(unserved),
         options=[option(name) for name in state.get("options", [])],
         language=state["standing"]["language"] if "standing" in state else "",
+        score=state["standing"].get("score", 0) if "standing" in state else 0,
     )

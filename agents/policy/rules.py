@@ -87,6 +87,12 @@ ABOUT_THEMSELVES = (
         "whether we may write first; a person has this conversation",
         lambda c: c.standing.startswith("opted") and c.owner == "person",
     ),
+    Rule(
+        "silence",
+        "how well we helped; a person has this conversation",
+        lambda c: c.standing == "rated" and c.owner == "person",
+    ),
+    Rule("reply", "says how well we helped", lambda c: c.standing == "rated", "rated"),
     Rule("reply", "hears nothing unasked now", lambda c: c.standing == "opted_out", "opted_out"),
     Rule("reply", "may be written to again", lambda c: c.standing == "opted_in", "opted_in"),
     Rule("reply", "showed the code", lambda c: c.standing == "linked", "linked"),

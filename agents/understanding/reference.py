@@ -1,5 +1,6 @@
 """Find what a message refers to: our open question, the topic before, or nothing."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -12,6 +13,11 @@ COURTESIES = ("greeting", "clarify", "emoji_only", "")
 BRIEF = 6  # words; a longer question is complete, whatever it begins with
 FRAGMENT = 3  # words; a shorter correction replaces a part of the question
 SHORT = 8  # words; a longer message speaks for itself
+_OTHER = re.compile(
+    r"\W*(?:show|list|what|how|who|why|when|where|can|could|is|are|draft|write|help|hello|hi|thanks?"
+    r"|approve|reject|plan|stop|no|nothing)\b",
+    re.IGNORECASE,
+)  # begins a wish of its own
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,8 @@ def _answer(
     if not question or question.get("by", "") != _asker(question, message):
         return None
     return (
-        _confirmed(text, message, conversation)
+        _told(text, question, phrases)
+        or _confirmed(text, message, conversation)
         or _unclear(text, conversation)
         or _picked(text, conversation, phrases)
     )
@@ -61,6 +68,15 @@ def _answer(
 def _asker(question: OpenQuestion, message: Message) -> str:
     """Only a question that wants a yes is one person's."""
     return message.get("contact", "") if "confirms" in question else ""
+
+
+def _told(text: str, question: OpenQuestion, phrases: Phrases) -> Reference | None:
+    """Return our question's message with what was missing in it, where this says only that."""
+    new = len(text.split()) > SHORT or _OTHER.match(text) or phrases.cancels(text)
+    if new or "goes_on" not in question:
+        return None
+    said = re.sub(r"^\W*(?:about|on|regarding)\b\s*", "", text, flags=re.IGNORECASE)
+    return _certain(f"{question['about']} about {said}", question["options"][0])
 
 
 def _confirmed(text: str, message: Message, conversation: Conversation) -> Reference | None:

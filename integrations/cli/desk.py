@@ -5,12 +5,8 @@ import getpass
 import json
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from typing import cast
 
-from agents.state import Action, Decision
 from integrations.cli.house import opened, public
-from integrations.cli.say import words
 from integrations.cli.terminal import plain
 from integrations.store.records import Missing
 from tools.team.queue import Waiting
@@ -51,48 +47,24 @@ def show_draft(number: int, brand: str | None, as_json: bool) -> None:
     sys.stdout.write(f"Draft {number}, {draft['status']}{by}\nfor: {draft['message']['text']}\n")
     for revision in draft["revisions"]:
         answer = revision["answer"]
-        sys.stdout.write(f"\nRevision {revision['number']} by {revision['author']}:\n")
+        note = f" ({plain(revision['note'])})" if revision["note"] else ""
+        sys.stdout.write(f"\nRevision {revision['number']} by {revision['author']}{note}:\n")
         sys.stdout.write(f"{answer['text']}\n")
         for item in answer["evidence"]:
             sys.stdout.write(f'  [{item["number"]}] {item["document"]}: "{item["quote"]}"\n')
-
-
-def decide(
-    number: int,
-    action: Action,
-    revision: int | None,
-    text: str,
-    by: str,
-    brand: str | None,
-    as_json: bool,
-) -> None:
-    """Carry out a decision about the revision that was seen."""
-    house = opened(brand)
-    draft = asyncio.run(house.desk.draft(number))
-    if draft is None:
-        raise Missing(f"There is no draft {number}; `quiethand drafts` lists them.")
-    seen = revision if revision is not None else draft["revision"]
-    decision = decision_on(number, action, seen, text, by)
-    turn = asyncio.run(house.agent.decide(decision))
-    sys.stdout.write((json.dumps(public(turn)) if as_json else words(turn)) + "\n")
-
-
-def decision_on(number: int, action: str, revision: int, text: str, by: str) -> Decision:
-    """Make a decision of what a reviewer typed."""
-    if action == "edit" and not text.strip():
-        raise Missing("Write your words after the number of the draft.")
-    return Decision(
-        draft=number,
-        revision=revision,
-        action=cast(Action, action),
-        text=text,
-        by=by or getpass.getuser(),
-        at=datetime.now(UTC).isoformat(),
-    )
+        for found in revision["findings"]:
+            mark = "!" if found["blocks"] else "-"
+            sys.stdout.write(f"  {mark} {plain(found['says'])}\n")
+    for one in draft["decisions"]:
+        why = f": {plain(one['reason'])}" if one["reason"] else ""
+        what = one["action"].replace("_", " ")
+        sys.stdout.write(
+            f"{one['at'][:16]} {one['by']}: {what} (revision {one['revision']}){why}\n"
+        )
 
 
 def hand_back(conversation: str, by: str, brand: str | None, as_json: bool) -> None:
     """Give a conversation back to the agent."""
-    turn = asyncio.run(opened(brand).agent.hand_back(conversation, by or getpass.getuser()))
+    turn = asyncio.run(opened(brand).reviewing.hand_back(conversation, by or getpass.getuser()))
     said = f"The agent has {conversation} again."
     sys.stdout.write((json.dumps(public(turn)) if as_json else said) + "\n")

@@ -1,24 +1,24 @@
 """Write everything a turn changed; runs inside one transaction."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from agents.deps import Conflict, Event, StaleDecision
-from agents.state import Decision, Draft, Turn
+from agents.deps import Conflict, Event
+from agents.state import Turn
 from integrations.store.counting import count_turn
+from integrations.store.drafts import numbered, write_drafts
+from integrations.store.episodes import count_episode
 from integrations.store.inbox import close
-from integrations.store.numbering import next_number
 from integrations.store.quick import Quick
+from integrations.store.ratings import keep_rating
 from integrations.store.schema import (
     conversations,
-    drafts,
     gaps,
     handoffs,
     ideas,
     lines,
     outbox,
-    revisions,
     tasks,
     turns,
 )
@@ -30,27 +30,33 @@ MEMORY = ("summary", "question", "topic", "asked_back", "placeholders", "disclos
 
 
 def write_turn(
-    db: Connection, event: Event, turn: Turn, now: str, vault: Vault | None = None
+    db: Connection,
+    event: Event,
+    turn: Turn,
+    now: str,
+    vault: Vault | None = None,
+    undo_seconds: float = 0,
 ) -> Turn:
-    """Write the conversation, the turn, and whatever came of it; originals go into the vault."""
+    """Write the conversation, the turn, and whatever came of it; originals go into the vault.
+
+    What a reviewer approved leaves only after the time in which they may take it back.
+    """
     _save_conversation(db, event, now)
     contact = _contact(db, event)
     if vault:
         vault.keep(db, turn["conversation"], contact, event.originals)
-    if event.draft:
-        turn = {**turn, "draft": next_number(db, drafts.c.id)}
+    turn = numbered(db, event, turn)
     _save_turn(db, turn, now)
     _save_lines(db, event, turn)
-    if event.draft:
-        _save_draft(db, event.draft, turn, now)
-    if event.decision:
-        _close_draft(db, event.decision)
-    _save_outbox(db, event, turn, now)
+    write_drafts(db, event, turn, now)
+    _save_outbox(db, event, turn, now, undo_seconds)
     _settle(db, event, now)
     _save_handoff(db, event, turn, now)
     _save_todo(db, event, turn, now)
     _close_arrivals(db, event)
     count_turn(db, turn)
+    count_episode(db, event, turn, now)
+    keep_rating(db, event, turn, now)
     return turn
 
 
@@ -78,12 +84,15 @@ def _settle(db: Connection, event: Event, now: str) -> None:
         settle(db, who, event.standing, datetime.fromisoformat(now))
 
 
-def _save_outbox(db: Connection, event: Event, turn: Turn, now: str) -> None:
+def _save_outbox(db: Connection, event: Event, turn: Turn, now: str, wait: float) -> None:
     if turn["outcome"] in ("reply", "handoff") and turn["text"]:
         row = {"conversation": turn["conversation"], "turn": turn["id"], "text": turn["text"]}
         by_person = turn["kind"] in ("decision", "person", "notice")
         by_person |= bool(event.standing and event.standing["code"])  # a person had asked for it
-        db.execute(insert(outbox).values(**row, by_person=by_person, state="ready", at=now))
+        decided = event.decision and event.decision["action"] != "expire"
+        due = datetime.fromisoformat(now) + timedelta(seconds=wait if decided else 0)
+        row |= {"run_at": due.isoformat(), "state": "ready", "at": now}
+        db.execute(insert(outbox).values(**row, by_person=by_person))
         tell(db, outbox.name)
 
 
@@ -129,48 +138,11 @@ def _save_lines(db: Connection, event: Event, turn: Turn) -> None:
         db.execute(insert(lines), [{**common, **line} for line in event.lines])
 
 
-def _save_draft(db: Connection, draft: Draft, turn: Turn, now: str) -> None:
-    db.execute(
-        insert(drafts).values(
-            id=turn["draft"],
-            conversation=turn["conversation"],
-            turn=turn["id"],
-            route=draft["route"],
-            message={key: part for key, part in draft["message"].items() if key != "name"},
-            revision=draft["revision"],
-            status="open",
-            decided_by="",
-            decided_at="",
-            created_at=now,
-        )
-    )
-    row = {"draft": turn["draft"], "number": draft["revision"], "answer": draft["answer"]}
-    db.execute(insert(revisions).values(**row, author="agent", at=now))
-
-
-def _close_draft(db: Connection, decision: Decision) -> None:
-    """Close the draft if it is still open at the revision the reviewer saw."""
-    status = {"approve": "approved", "edit": "edited", "reject": "rejected"}[decision["action"]]
-    same = (
-        (drafts.c.id == decision["draft"])
-        & (drafts.c.revision == decision["revision"])
-        & (drafts.c.status == "open")
-    )
-    decided = {"status": status, "decided_by": decision["by"], "decided_at": decision["at"]}
-    if db.execute(update(drafts).where(same).values(decided)).rowcount != 1:
-        raise StaleDecision("Somebody else decided this draft a moment ago.")
-    if decision["action"] == "edit":
-        old = revisions.c.draft == decision["draft"]
-        last = select(revisions).where(old).order_by(revisions.c.number.desc()).limit(1)
-        row = db.execute(last).one()
-        answer = {**row.answer, "text": decision["text"]}
-        new = {"draft": row.draft, "number": row.number + 1, "answer": answer}
-        db.execute(insert(revisions).values(**new, author=decision["by"], at=decision["at"]))
-
-
 def _save_handoff(db: Connection, event: Event, turn: Turn, now: str) -> None:
-    if turn["outcome"] == "handoff":
-        row = {"conversation": turn["conversation"], "turn": turn["id"], "team": turn["team"]}
+    took = event.decision and event.decision["action"] == "take_over"
+    if turn["outcome"] == "handoff" or turn["kind"] == "take_over" or took:
+        team = turn["team"] or event.conversation["team"]
+        row = {"conversation": turn["conversation"], "turn": turn["id"], "team": team}
         note = event.outcome.get("note", "")
         db.execute(
             insert(handoffs).values(

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, Row, func, select, update
 
 from agents.state import Turn
 from integrations.store.held import Held, held
+from integrations.store.review_schema import decisions
 from integrations.store.schema import drafts, handoffs, ideas, lines, outbox, revisions, turns
 from tools.team.queue import Waiting
 
@@ -69,7 +70,12 @@ class SqlDesk:
             if row is None:
                 return None
             mine = select(revisions).where(revisions.c.draft == number).order_by(revisions.c.number)
-            return {**row, "revisions": [dict(r) for r in db.execute(mine).mappings()]}
+            did = select(decisions).where(decisions.c.draft == number).order_by(decisions.c.id)
+            found = {"revisions": mine, "decisions": did}
+            return dict(row) | {
+                name: [dict(r) for r in db.execute(query).mappings()]
+                for name, query in found.items()
+            }
 
         return await self._read(read)
 

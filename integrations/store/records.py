@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
-from sqlalchemy import Connection, Engine, Row, bindparam, select
+from sqlalchemy import Connection, Engine, bindparam, select
 from sqlalchemy.exc import DBAPIError
 
 from agents.deps import Conflict, Event, StaleDecision
@@ -13,8 +13,9 @@ from agents.state import Conversation, Decision, Draft, Line, Message, Turn
 from integrations.store.alone import is_postgres, upsert
 from integrations.store.commit import write_turn
 from integrations.store.missing import Missing as Missing
+from integrations.store.open_drafts import draft_of, open_draft, open_replies, refuse_blocked
 from integrations.store.quick import Quick
-from integrations.store.schema import conversations, drafts, ideas, lines, revisions, turns
+from integrations.store.schema import conversations, ideas, lines, turns
 from integrations.store.scribe import scribe_of
 from integrations.store.timing import Timing
 from integrations.store.trouble import lost_race
@@ -48,25 +49,36 @@ class SqlRecords:
         found = await self._read(lambda db: _conversation(db, message["conversation"]))
         return found or _new(message["conversation"])
 
-    async def held(self, conversation: str) -> Conversation:
-        """Return a conversation that a person has."""
+    async def known(self, conversation: str) -> Conversation:
+        """Return a conversation that was begun, whoever has it."""
         found = await self._read(lambda db: _conversation(db, conversation))
         if found is None:
             raise Missing(f"There is no conversation {conversation!r}.")
+        return found
+
+    async def held(self, conversation: str) -> Conversation:
+        """Return a conversation that a person has."""
+        found = await self.known(conversation)
         if found["owner"] != "person":
             raise Missing(f"The agent already has conversation {conversation!r}.")
         return found
 
     async def draft(self, decision: Decision) -> tuple[Draft, Conversation]:
         """Return the draft a decision names, if that revision is still open."""
-        return await self._read(lambda db: _open_draft(db, decision))
+        return await self._read(lambda db: _decided_on(db, decision))
+
+    async def waiting(self, conversation: str, contact: str) -> list[Draft]:
+        """Return the open replies to somebody in a conversation, oldest first."""
+        found = await self._read(lambda db: open_replies(db, conversation))
+        return [one for one in found if one["message"].get("contact", "") == contact]
 
     async def commit(self, event: Event, turn: Turn) -> Turn:
         """Write everything the turn changed, or nothing; a lost race is a ``Conflict``."""
         now = self._clock().isoformat()
+        undo = self._timing.approval.undo_seconds if self._timing else 0
 
         def write(db: Connection) -> Turn:
-            written = write_turn(db, event, turn, now, self._vault)
+            written = write_turn(db, event, turn, now, self._vault, undo)
             if self._timing:
                 self._timing.turned(db, event, written)
             return written
@@ -145,25 +157,12 @@ def _turn(db: Connection, id: str) -> Turn | None:
     return cast(Turn, db.scalar(select(turns.c.record).where(turns.c.id == id)))
 
 
-def _open_draft(db: Connection, decision: Decision) -> tuple[Draft, Conversation]:
-    row = db.execute(select(drafts).where(drafts.c.id == decision["draft"])).first()
-    if row is None:
-        raise StaleDecision(f"There is no draft {decision['draft']}.")
-    if row.status != "open":
-        raise StaleDecision(f"Already {row.status} by {row.decided_by} at {row.decided_at[:16]}.")
-    if row.revision != decision["revision"]:
-        raise StaleDecision(
-            f"You saw revision {decision['revision']}, it is now revision {row.revision}."
-        )
+def _decided_on(db: Connection, decision: Decision) -> tuple[Draft, Conversation]:
+    row = open_draft(db, decision["draft"], decision["revision"])
     conversation = _conversation(db, row.conversation)
     if conversation is None:
         raise StaleDecision("The conversation of this draft is gone.")
-    return _draft(db, row), conversation
-
-
-def _draft(db: Connection, row: Row[Any]) -> Draft:
-    where = (revisions.c.draft == row.id) & (revisions.c.number == row.revision)
-    answer = db.execute(select(revisions.c.answer).where(where)).scalar_one()
-    return Draft(
-        id=row.id, revision=row.revision, message=row.message, route=row.route, answer=answer
-    )
+    draft = draft_of(db, row)
+    if decision["action"] == "approve":
+        refuse_blocked(draft)
+    return draft, conversation

@@ -12,7 +12,22 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from integrations.store.schema import metadata
+from integrations.store.schema import drafts, metadata, turns
+
+Index(  # all that the queue counts by
+    "drafts_counted",
+    drafts.c.status,
+    drafts.c.kind,
+    drafts.c.team,
+    drafts.c.assignee,
+    drafts.c.risk,
+    drafts.c.snoozed_until,
+    drafts.c.due_at,
+)
+
+_decided = (drafts.c.decided_at, drafts.c.status, drafts.c.kind, drafts.c.created_at)
+Index("drafts_by_decision", *_decided)
+Index("turns_by_time", turns.c.at, turns.c.kind, turns.c.outcome)
 
 decisions = Table(  # append-only
     "decisions",
@@ -63,7 +78,24 @@ ratings = Table(
     Column("asked_at", String(40), nullable=False),
     Column("rated_at", String(40), nullable=False),
     UniqueConstraint("conversation", "episode", name="one_rating_an_episode"),
-    Index("ratings_by_time", "rated_at"),
+    Index("ratings_by_time", "asked_at", "score"),
+)
+
+episodes = Table(  # what came of a customer's conversation, from its beginning to its end
+    "episodes",
+    metadata,
+    Column("conversation", ForeignKey("conversations.id"), primary_key=True),
+    Column("episode", Integer, primary_key=True),
+    Column("channel", String(50), nullable=False),
+    Column("began_at", String(40), nullable=False),
+    Column("last_at", String(40), nullable=False),
+    Column("ended_at", String(40), nullable=False),  # by a hand-back
+    Column("messages", Integer, nullable=False),
+    Column("asked", Integer, nullable=False),  # messages that want something
+    Column("answered", Integer, nullable=False),  # of these, by the agent alone
+    Column("unknown", Integer, nullable=False),  # of these, with "we do not know"
+    Column("people", Integer, nullable=False),  # turns that a person was needed for, or took
+    Index("episodes_by_time", "began_at"),
 )
 
 voice_rules = Table(

@@ -19,7 +19,7 @@ timers = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("conversation", String(200), nullable=False),
-    Column("kind", String(30), nullable=False),  # snooze, hand_back, first_answer
+    Column("kind", String(30), nullable=False),  # snooze, hand_back, ...; see timers.py
     Column("state", String(20), nullable=False),  # ready, leased, done, cancelled, dead
     *leasing(),
     Column("by", String(100), nullable=False),

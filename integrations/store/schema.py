@@ -35,6 +35,7 @@ conversations = Table(
     Column("memory", JSON, nullable=False),  # open question, topic, summary, placeholders
     Column("updated_at", String(40), nullable=False),
     Index("conversations_of_contact", "contact"),
+    Index("conversations_by_channel", "channel"),
 )
 
 lines = Table(

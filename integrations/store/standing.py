@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 
 from agents.state import Standing
-from integrations.store import codes
+from integrations.store import codes, ratings
 from integrations.store.codes import Codes
 from integrations.store.opt_outs import OptOuts
 
@@ -29,6 +29,10 @@ class SqlContacts:
         """Say what it means that a contact typed a code; nothing, where none is awaited."""
         return await self._read(lambda db: self._codes.look(db, contact, code, self._clock()))
 
+    async def asked_about(self, conversation: str) -> int:
+        """Return the episode whose rating is awaited in a conversation, or 0."""
+        return await self._read(lambda db: ratings.asked_about(db, conversation))
+
     async def _read(self, work: Callable[[Connection], Result]) -> Result:
         def inside() -> Result:
             with self._engine.connect().execution_options(reads=True) as db, db.begin():
@@ -43,5 +47,5 @@ def settle(db: Connection, contact: str, standing: Standing, now: datetime) -> N
         OptOuts.add(db, contact, standing["word"], now)
     elif standing["says"] == "opted_in":
         OptOuts.remove(db, contact)
-    else:
+    elif standing["says"] != "rated":  # which belongs to a conversation
         codes.settle(db, contact, standing, now)

@@ -14,7 +14,7 @@ from integrations.store.missing import Missing
 from integrations.store.running_schema import timers
 from integrations.store.schema import handoffs
 
-Kind = Literal["snooze", "hand_back", "first_answer"]
+Kind = Literal["snooze", "hand_back", "first_answer", "rating", "draft_due"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 STATES = States("ready", "leased")
 LISTED = (*STATES.unfinished, "dead")

@@ -8,6 +8,7 @@ from typing import Any, TypedDict, TypeVar
 
 from sqlalchemy import Connection, Engine, select, update
 
+from integrations.store.episodes import PLAYGROUND
 from integrations.store.records import Missing
 from integrations.store.schema import gaps, lines, tasks, turns
 
@@ -42,7 +43,8 @@ class SqlTodo:
 
     async def gaps(self) -> list[Gap]:
         """Return the open gaps, oldest first."""
-        query = select(gaps).where(gaps.c.closed_at == "").order_by(gaps.c.id)
+        tried_out = gaps.c.conversation.startswith(PLAYGROUND)
+        query = select(gaps).where(gaps.c.closed_at == "", ~tried_out).order_by(gaps.c.id)
 
         def read(db: Connection) -> list[Gap]:
             rows = db.execute(query)

@@ -8,12 +8,64 @@ down_revision = "0008"
 
 
 def upgrade() -> None:
-    """Make the tables, and give drafts what people sort them by."""
+    """Make the tables, and give turns and drafts what people sort and count them by."""
+    _turns()
     _drafts()
     _decisions()
     _audit()
     _people()
     _voice()
+
+
+def _turns() -> None:
+    op.create_index("turns_by_time", "turns", ["at", "kind", "outcome"])
+    counted = ("messages", "asked", "answered", "unknown", "people")
+    op.create_table(
+        "episodes",
+        sa.Column(
+            "conversation", sa.String(200), sa.ForeignKey("conversations.id"), primary_key=True
+        ),
+        sa.Column("episode", sa.Integer, primary_key=True),
+        sa.Column("channel", sa.String(50), nullable=False),
+        sa.Column("began_at", sa.String(40), nullable=False),
+        sa.Column("last_at", sa.String(40), nullable=False),
+        sa.Column("ended_at", sa.String(40), nullable=False),
+        *(sa.Column(name, sa.Integer, nullable=False) for name in counted),
+    )
+    op.create_index("episodes_by_time", "episodes", ["began_at"])
+    number, route = _read["sqlite" if op.get_bind().dialect.name == "sqlite" else "other"]
+    replies = f"turns.kind = 'message' AND turns.outcome = 'reply' AND {route} NOT IN {_IDLE}"
+    wants = f"turns.kind = 'message' AND turns.outcome IN ('handoff', 'approval') OR {replies}"
+    replies += f" AND {route} <> 'clarify'"
+    unknown = "turns.id IN (SELECT turn FROM gaps)"
+    people = "turns.outcome IN ('handoff', 'approval') OR turns.kind IN ('decision', 'person')"
+    sums = (
+        "turns.kind = 'message'", wants, f"{replies} AND NOT {unknown}",
+        f"{replies} AND {unknown}", people,
+    )  # fmt: skip
+    summed = ", ".join(f"SUM(CASE WHEN {one} THEN 1 ELSE 0 END)" for one in sums)
+    back = "MAX(CASE WHEN turns.kind = 'hand_back' THEN turns.at ELSE '' END)"
+    op.execute(
+        f"INSERT INTO episodes SELECT turns.conversation, {number}, conversations.channel, "
+        f"MIN(turns.at), MAX(turns.at), {back}, {summed} FROM turns JOIN conversations "
+        "ON conversations.id = turns.conversation WHERE conversations.audience = 'customer' "
+        f"GROUP BY turns.conversation, {number}, conversations.channel"
+    )
+
+
+_read = {
+    "sqlite": (
+        "COALESCE(CAST(json_extract(turns.record, '$.episode') AS INTEGER), 1)",
+        "COALESCE(json_extract(turns.record, '$.route'), '')",
+    ),
+    "other": (
+        "COALESCE(CAST(turns.record->>'episode' AS INTEGER), 1)",
+        "COALESCE(turns.record->>'route', '')",
+    ),
+}
+_IDLE = (
+    "('greeting', 'closing', 'praise', 'boundary', 'scope', 'cancelled', 'standing', 'nobody', '')"
+)
 
 
 def _drafts() -> None:
@@ -36,6 +88,11 @@ def _drafts() -> None:
     op.add_column("drafts", number)
     op.create_index("drafts_by_due", "drafts", ["status", "due_at", "id"])
     op.create_index("drafts_of_conversation", "drafts", ["conversation", "status"])
+    counted = ["status", "kind", "team", "assignee", "risk", "snoozed_until", "due_at"]
+    op.create_index("drafts_counted", "drafts", counted)
+    op.create_index("conversations_by_channel", "conversations", ["channel"])
+    columns = ["decided_at", "status", "kind", "created_at"]
+    op.create_index("drafts_by_decision", "drafts", columns)
     found = sa.Column("findings", sa.JSON, nullable=False, server_default="[]")
     op.add_column("revisions", found)
     op.add_column("revisions", sa.Column("note", sa.Text, nullable=False, server_default=""))
@@ -92,7 +149,7 @@ def _audit() -> None:
         sa.Column("rated_at", sa.String(40), nullable=False),
         sa.UniqueConstraint("conversation", "episode", name="one_rating_an_episode"),
     )
-    op.create_index("ratings_by_time", "ratings", ["rated_at"])
+    op.create_index("ratings_by_time", "ratings", ["asked_at", "score"])
 
 
 def _people() -> None:
