@@ -11,7 +11,7 @@ from agents.agent import OnStep
 from agents.deps import StaleDecision
 from agents.state import Step, Turn
 from integrations import outgoing
-from integrations.cli.desk import decision_on
+from integrations.cli.deciding import decision_on
 from integrations.cli.house import message, new_conversation, opened
 from integrations.cli.say import said, words
 from integrations.cli.why import explained
@@ -24,7 +24,7 @@ HELP = """\
 /as customer     write as a customer (or: /as team)
 /new             begin a new conversation
 /drafts          what waits for approval
-/approve N       send draft N as shown (also: /edit N your words, /reject N)
+/approve N       send draft N as shown (also: /edit N your words, /reject N, /rewrite N shorter)
 /back            give this conversation back to the agent after a handoff
 /quit            leave (or Ctrl-D)"""
 
@@ -107,7 +107,8 @@ def _command(session: Session, line: str) -> bool:
     if name in ("quit", "exit", "q"):
         return False
     actions = {"why": _why, "as": _as, "new": _new, "drafts": _drafts, "back": _back,
-               "approve": _decide, "edit": _decide, "reject": _decide}  # fmt: skip
+               "approve": _decide, "edit": _decide, "reject": _decide,
+               "rewrite": _decide}  # fmt: skip
     if name not in actions:
         session.console.print(HELP)
         return True
@@ -150,10 +151,18 @@ def _decide(session: Session, action: str, rest: str) -> None:
         raise ValueError(f"Write /{action} and the number of a draft.")
     if int(number) not in session.seen:
         raise ValueError(f"Look at draft {number} first: /drafts.")
-    decision = decision_on(int(number), action, session.seen[int(number)], text, "")
-    _show(session, session.runner.run(session.house.agent.decide(decision)))
+    why = text if action == "rewrite" else ""
+    decision = decision_on(int(number), action, session.seen[int(number)], text, "", why)
+    decided = session.runner.run(session.house.reviewing.decide(decision))
+    session.seen[decided.draft] = decided.revision
+    if decided.turn and decided.status != "open":
+        _show(session, decided.turn)
+    else:
+        session.console.print(escape(decided.said))
 
 
 def _back(session: Session, _: str, __: str) -> None:
-    session.last = session.runner.run(session.house.agent.hand_back(session.conversation, "you"))
+    session.last = session.runner.run(
+        session.house.reviewing.hand_back(session.conversation, "you")
+    )
     session.console.print("The agent has this conversation again.")

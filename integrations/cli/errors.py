@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 FRIENDLY = (
     "BrandError", "ExamplesError", "DocumentError", "SettingsError", "StoreError", "EncoderError",
-    "StaleDecision", "Missing", "LabelError", "BenchError", "Conflict",
+    "StaleDecision", "Missing", "LabelError", "BenchError", "Conflict", "PeopleError", "NotChecked",
 )  # fmt: skip
 
 

@@ -16,8 +16,12 @@ from integrations.channels.contract import Channel
 from integrations.channels.registry import open_channels
 from integrations.channels.web.channel import Config, WebChat
 from integrations.channels.web.routes import add_web_chat, web_chat
+from integrations.cli.first import way_in
 from integrations.cli.terminal import progress
 from integrations.cli.up import LOOPBACK, OPEN, SECONDS, Options
+from integrations.console.app import add_console
+from integrations.console.house import LateHouse
+from integrations.console.opening import open_console
 from integrations.opening import Store, open_store
 from integrations.service.assembly import Face, make_face
 from integrations.service.crew import Crew
@@ -49,6 +53,7 @@ async def speak(
         told = tracing.channels(channels) if tracing else channels
         face = make_face(store, told, wake, to_send)
         app = _app(store, face, channels, crew)
+        _add_console(app, store, settings, client, stack)
         if tracing:
             tracing.web(app)
             stack.callback(tracing.close)
@@ -87,6 +92,18 @@ def _app(store: Store, face: Face, channels: Channels, crew: Crew | None) -> Fas
     return app
 
 
+def _add_console(
+    app: FastAPI,
+    store: Store,
+    settings: Settings,
+    client: httpx.AsyncClient,
+    stack: AsyncExitStack,
+) -> None:
+    house = LateHouse(settings, progress)
+    stack.push_async_callback(house.close)
+    add_console(app, open_console(store, settings, house, client))
+
+
 class Server(uvicorn.Server):
     """Uvicorn, which would end the process by the signal that told it to stop serving."""
 
@@ -123,14 +140,14 @@ def _say(store: Store, options: Options, channels: Channels) -> None:
     beside = f"{options.workers} worker processes" if options.workers else "turns in this process"
     if not options.workers and not options.here:
         beside = "no workers: start `quiethand worker` too"
-    lines = [
-        f"{store.brand.settings.name} is up at http://{options.host}:{options.port}, {beside}."
-    ]
+    address = f"http://{options.host}:{options.port}"
+    lines = [f"{store.brand.settings.name} is up at {address}, {beside}."]
     lines += [f"  {kind} {account}" for kind, account in channels] or [
         "  no channels yet: see integrations/channels/README.md"
     ]
     if web_chat(channels):
-        lines.append(f"  chat with it at http://{options.host}:{options.port}/chat")
+        lines.append(f"  chat with it at {address}/chat")
+    lines.append(f"  {way_in(store, address)}")
     if options.host not in LOOPBACK:
         lines.append(f"  {options.host} is open to others: put a server with TLS before it.")
     sys.stderr.write("\n".join(lines) + "\n")

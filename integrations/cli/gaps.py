@@ -74,7 +74,7 @@ def task_done(number: int, by: str, brand: str | None, as_json: bool) -> None:
 def answer(conversation: str, text: str, by: str, brand: str | None, as_json: bool) -> None:
     """Say something as a person, in a conversation that people have."""
     house: House = opened(brand)
-    turn = asyncio.run(house.agent.speak(conversation, text, by or getpass.getuser()))
+    turn = asyncio.run(house.reviewing.speak(conversation, text, by or getpass.getuser()))
     said = json.dumps(public(turn)) if as_json else f"Said in {conversation}."
     sys.stdout.write(f"{said}\n")
 

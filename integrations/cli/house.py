@@ -53,4 +53,5 @@ def new_conversation(who: Audience) -> str:
 
 def public(turn: Turn) -> dict[str, Any]:
     """Return a turn under the keys that we promise."""
-    return {key: turn["id"] if key == "turn" else dict(turn)[key] for key in KEYS}
+    found = {key: turn["id"] if key == "turn" else dict(turn)[key] for key in KEYS}
+    return found | ({"drafts": turn["drafts"]} if "drafts" in turn else {})

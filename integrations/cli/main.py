@@ -6,16 +6,21 @@ from typing import Annotated, Literal
 
 import typer
 
+from integrations.cli.audit_commands import audit
 from integrations.cli.backup_commands import register as register_backup
 from integrations.cli.bench_commands import bench
 from integrations.cli.contacts_commands import contacts
+from integrations.cli.content_commands import register as register_content
+from integrations.cli.desk_commands import register as register_desk
 from integrations.cli.documents_commands import documents, ingest
 from integrations.cli.gaps_commands import gaps, tasks
-from integrations.cli.options import Brand, By, Json
+from integrations.cli.options import Brand, Json
 from integrations.cli.privacy_commands import register as register_privacy
 from integrations.cli.requests_commands import requests
 from integrations.cli.service_commands import register as register_service
 from integrations.cli.timers_commands import register as register_timers
+from integrations.cli.users_commands import users
+from integrations.cli.voice_commands import voice
 
 app = typer.Typer(
     name="quiethand",
@@ -25,26 +30,24 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-drafts = typer.Typer(help="Decide what waits for a person.", no_args_is_help=False)
-handoffs = typer.Typer(help="Conversations that people have.")
-app.add_typer(drafts, name="drafts")
-app.add_typer(handoffs, name="handoffs")
+register_desk(app)
 app.add_typer(bench, name="bench")
 app.add_typer(contacts, name="contacts")
 app.add_typer(documents, name="documents")
 app.add_typer(gaps, name="gaps")
 app.add_typer(tasks, name="tasks")
+app.add_typer(voice, name="voice")
 register_timers(app)
 register_privacy(app)
 register_service(app)
 register_backup(app)
+register_content(app)
 app.add_typer(requests, name="requests")
+app.add_typer(users, name="users")
+app.add_typer(audit, name="audit")
 
 As = Annotated[
     Literal["customer", "team"], typer.Option("--as", help="Who is writing: customer or team.")
-]
-Revision = Annotated[
-    int | None, typer.Option(help="The revision you saw; left out, the one shown now.")
 ]
 
 
@@ -119,85 +122,6 @@ def doctor(brand: Brand = None, json: Json = False) -> None:
     from integrations.cli.doctor import run
 
     run(brand, json)
-
-
-@drafts.callback(invoke_without_command=True)
-def drafts_list(context: typer.Context, brand: Brand = None, json: Json = False) -> None:
-    """List the drafts that wait."""
-    if context.invoked_subcommand is None:
-        from integrations.cli.desk import list_drafts
-
-        list_drafts(brand, json)
-
-
-@drafts.command("show")
-def drafts_show(number: int, brand: Brand = None, json: Json = False) -> None:
-    """Print a draft with its revisions and evidence."""
-    from integrations.cli.desk import show_draft
-
-    show_draft(number, brand, json)
-
-
-@drafts.command("approve")
-def drafts_approve(
-    number: int, revision: Revision = None, by: By = "", brand: Brand = None, json: Json = False
-) -> None:
-    """Send a draft as it is."""
-    from integrations.cli.desk import decide
-
-    decide(number, "approve", revision, "", by, brand, json)
-
-
-@drafts.command("edit")
-def drafts_edit(
-    number: int,
-    text: str,
-    revision: Revision = None,
-    by: By = "",
-    brand: Brand = None,
-    json: Json = False,
-) -> None:
-    """Send your own words instead."""
-    from integrations.cli.desk import decide
-
-    decide(number, "edit", revision, text, by, brand, json)
-
-
-@drafts.command("reject")
-def drafts_reject(
-    number: int, revision: Revision = None, by: By = "", brand: Brand = None, json: Json = False
-) -> None:
-    """Do not send it; a person takes the conversation."""
-    from integrations.cli.desk import decide
-
-    decide(number, "reject", revision, "", by, brand, json)
-
-
-@handoffs.callback(invoke_without_command=True)
-def handoffs_list(context: typer.Context, brand: Brand = None, json: Json = False) -> None:
-    """List the conversations that people have."""
-    if context.invoked_subcommand is None:
-        from integrations.cli.desk import list_handoffs
-
-        list_handoffs(brand, json)
-
-
-@handoffs.command("answer")
-def handoffs_answer(
-    conversation: str, text: str, by: By = "", brand: Brand = None, json: Json = False
-) -> None:
-    """Say something yourself, in a conversation that people have."""
-    from integrations.cli.gaps import answer
-
-    answer(conversation, text, by, brand, json)
-
-
-@handoffs.command("back")
-def handoffs_back(conversation: str, by: By = "", brand: Brand = None, json: Json = False) -> None:
-    """Give a conversation back to the agent."""
-    from integrations.cli.desk import hand_back
-
-    hand_back(conversation, by, brand, json)
 
 
 def main() -> None:

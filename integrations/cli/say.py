@@ -66,6 +66,8 @@ def words(turn: Turn, parcels: Sequence[Parcel] = ()) -> str:
     for item in turn["evidence"]:
         place = f"{item['document']}#{item['anchor']}" if item["anchor"] else item["document"]
         lines.append(f"  [{item['number']}] {item['title']} ({place})")
+    if numbers := turn.get("drafts"):
+        lines.append(f"(waiting for approval: drafts {', '.join(map(str, numbers))})")
     return "\n".join(lines)
 
 

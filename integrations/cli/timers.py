@@ -13,6 +13,8 @@ WHAT = {
     "snooze": "back on the list",
     "hand_back": "the agent gets it back",
     "first_answer": "overdue when nobody answered",
+    "rating": "asked how well we helped",
+    "draft_due": "a draft is to be decided",
 }
 
 
