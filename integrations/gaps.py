@@ -66,12 +66,22 @@ class Gaps:
     async def draft(self, number: int) -> Path:
         """Write an outline from what colleagues answered by hand, unless there is one."""
         group = await self.group(number)
+        if not self._file(group.number).exists():
+            self.write(group.number, await self.begun(group))
+        return self._file(group.number)
+
+    async def begun(self, group: Group) -> str:
+        """Return the outline as far as it is written, or as it would begin."""
         file = self._file(group.number)
-        if not file.exists():
-            answers = await self._todo.answered(group.gaps)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(self._outline(group, answers), encoding="utf-8")
-        return file
+        if file.exists():
+            return file.read_text(encoding="utf-8")
+        return self._outline(group, await self._todo.answered(group.gaps))
+
+    def write(self, number: int, text: str) -> None:
+        """Keep an outline."""
+        file = self._file(number)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
 
     async def approve(self, number: int) -> tuple[str, list[tuple[str, bool]]]:
         """Make the outline an article, read it, and ask the group's questions again."""

@@ -9,6 +9,8 @@ from sqlalchemy.exc import DBAPIError
 
 from integrations.store.alone import is_postgres
 from integrations.store.jobs import Job, again_soon, next_job
+from integrations.store.people_schema import sessions, sign_in_links
+from integrations.store.review_schema import decisions, episodes, notes, ratings
 from integrations.store.running_schema import timers
 from integrations.store.schema import (
     conversations,
@@ -32,8 +34,10 @@ DAY = timedelta(days=1)
 AGES = {
     lines: lines.c.at, outbox: outbox.c.at, drafts: drafts.c.created_at,
     handoffs: handoffs.c.opened_at, gaps: gaps.c.at, tasks: tasks.c.at, turns: turns.c.at,
-    vault: vault.c.at, reveals: reveals.c.at,
+    vault: vault.c.at, reveals: reveals.c.at, notes: notes.c.at, ratings: ratings.c.asked_at,
+    episodes: episodes.c.last_at,
 }  # fmt: skip
+AS = {tasks: "turns", notes: "lines", ratings: "turns", episodes: "turns"}  # kept as long as
 
 
 def retention(engine: Engine, keep: Retention, clock: Clock) -> Job:
@@ -61,6 +65,9 @@ def sweep(engine: Engine, keep: Retention, clock: Clock, dry: bool = False) -> d
         counts = {table.name: _old(db, table, keep, now) for table in AGES}
         counts["conversations"] = _empty_conversations(db, keep, now)
         counts["contacts"] = _unused_keys(db)
+        for table in (sessions, sign_in_links):
+            over = table.c.expires_at < (now - DAY).isoformat()
+            counts[table.name] = db.execute(delete(table).where(over)).rowcount
         if dry:
             db.rollback()
         else:
@@ -69,7 +76,7 @@ def sweep(engine: Engine, keep: Retention, clock: Clock, dry: bool = False) -> d
 
 
 def _old(db: Connection, table: Table, keep: Retention, now: datetime) -> int:
-    days = getattr(keep, "turns" if table is tasks else table.name)
+    days = getattr(keep, AS.get(table, table.name))
     if not days:
         return 0
     old: ColumnElement[bool] = AGES[table] < (now - timedelta(days=days)).isoformat()
@@ -78,7 +85,8 @@ def _old(db: Connection, table: Table, keep: Retention, now: datetime) -> int:
             old &= ~select(other.c.turn).where(other.c.turn == turns.c.id).exists()
     if table is drafts:
         gone = select(drafts.c.id).where(old)
-        db.execute(delete(revisions).where(revisions.c.draft.in_(gone)))
+        for part in (revisions, decisions):
+            db.execute(delete(part).where(part.c.draft.in_(gone)))
     return db.execute(delete(table).where(old)).rowcount
 
 

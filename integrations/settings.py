@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "QUIETHAND_"
+SECRETS = ("model_key", "master_key", "identity_key", "database_url", "oidc_secret")
 PRICE = r"[^=,\s]+=\d+(\.\d+)?/\d+(\.\d+)?"  # of one model
 
 
@@ -79,15 +80,31 @@ class Settings(BaseSettings):
         pattern=rf"^$|^{PRICE}(,{PRICE})*$",
         description="price of a million tokens, in and out, as NAME=0.25/2.00,OTHER=1/4",
     )
+    sign_in: Literal["link", "password", "oidc"] = Field(
+        default="link", description="how people get into the console; a link always works"
+    )
+    address: str = Field(
+        default="",
+        pattern=r"^$|^https?://[^/?#]+$",
+        description="of the console, as others reach it",
+    )
+    oidc_issuer: str = Field(
+        default="", pattern=r"^$|^https?://.+", description="who signs people in, by its issuer URL"
+    )
+    oidc_client: str = Field(default="", description="as which application the issuer knows us")
+    oidc_secret: SecretStr = Field(default=SecretStr(""), description="that application's secret")
+    oidc_secret_file: Path | None = Field(default=None, description="file that holds that secret")
 
     @model_validator(mode="after")
     def _read_secrets(self) -> Self:
-        for name in ("model_key", "master_key", "identity_key", "database_url"):
+        for name in SECRETS:
             file = getattr(self, f"{name}_file")
             if file is not None:
                 setattr(self, name, _secret_in(file, f"{PREFIX}{name}_file".upper()))
         if 0 < len(self.identity_key.get_secret_value()) < 32:
             raise ValueError(f"{PREFIX}IDENTITY_KEY: shorter than 32 characters")
+        if self.sign_in == "oidc" and not (self.oidc_issuer and self.oidc_client):
+            raise ValueError(f"{PREFIX}OIDC_ISSUER and {PREFIX}OIDC_CLIENT: sign_in is oidc")
         if not self.model_key.get_secret_value() and (key := os.environ.get("OPENAI_API_KEY")):
             self.model_key = SecretStr(key)
         return self

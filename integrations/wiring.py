@@ -9,6 +9,7 @@ from agents.agent import Agent
 from agents.deps import Deps
 from agents.graph import build
 from agents.redaction.redact import Redactor
+from integrations.content import checking, open_studio
 from integrations.erasing import VaultErasing
 from integrations.finding import open_finder
 from integrations.gaps import Gaps
@@ -17,15 +18,18 @@ from integrations.models.openai import OpenAIModel
 from integrations.opening import Clock, now, open_store
 from integrations.requests import PrivacyDesk
 from integrations.retention import sweep_daily
+from integrations.reviewing import Reviewing
 from integrations.settings import Settings
 from integrations.store import places
 from integrations.store.desk import SqlDesk
 from integrations.store.records import SqlRecords
 from integrations.store.requests import SqlRequests
+from integrations.store.reviews import Reviews
 from integrations.store.standing import SqlContacts
-from integrations.store.timing import Timing
+from integrations.store.timing import timing_of
 from integrations.store.todo import SqlTodo
 from integrations.store.vault import Vault
+from integrations.voicing import SqlVoices
 from knowledge.brands.brand import Brand
 from knowledge.documents.library import Library
 from knowledge.language.classifier import Progress, silent
@@ -51,6 +55,7 @@ class House:
     gaps: Gaps
     vault: Vault
     requests: PrivacyDesk
+    reviewing: Reviewing
     close: Callable[[], None]
 
     def warm_up(self) -> None:
@@ -79,25 +84,29 @@ def wire(
     library = library or open_library(settings, progress, reader.encoder)
     if model is None and settings.model:
         model = OpenAIModel(settings)
-    timing = Timing(brand.settings.handoff, brand.settings.sla, clock)
+    timing = timing_of(brand.settings, clock)
     records, desk = SqlRecords(engine, clock, vault, timing), SqlDesk(engine, clock)
     requests, todo = SqlRequests(engine, clock), SqlTodo(engine, clock)
-    place = _place(brand, clock, model)
+    place, voices = _place(brand, clock, model), SqlVoices(engine, brand.folder)
+    studio = open_studio(brand, voices)
     deps = Deps(
         brand=brand,
         language=reader,
-        tools=catalogue(place, library, records, desk, requests),
+        tools=catalogue(place, library, records, desk, requests, studio),
         records=records,
         clock=clock,
         redactor=Redactor(open_finder(settings, brand, reader.encoder), vault.secret),
         model=model,
         contacts=SqlContacts(engine, clock, vault.secret),
+        voices=voices,
+        check_post=checking(brand),
     )
     agent = Agent(build(), deps)
     gaps = Gaps(todo, library, written(settings, brand), lambda: clock().date())
     asked = _privacy_desk(requests, vault, agent, settings.data)
-    close = engine.dispose
-    return House(agent, desk, brand, reader, library, todo, gaps, vault, asked, close)
+    reviewing = Reviewing(agent, Reviews(engine, clock, brand.settings.approval, vault))
+    parts = (agent, desk, brand, reader, library, todo, gaps, vault, asked, reviewing)
+    return House(*parts, engine.dispose)
 
 
 def _place(brand: Brand, clock: Clock, model: Model | None) -> Place:

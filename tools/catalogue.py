@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from tools.contract import Tool
 from tools.conversation.courtesies import clarify, courtesies
+from tools.drafting.tool import drafting
+from tools.drafting.work import Studio
 from tools.privacy.request import Requests, privacy
 from tools.support.help_centre import Documents, Place, help_centre
 from tools.support.idea import Ideas, note_idea
@@ -12,7 +14,12 @@ from tools.team.queue import Desk, queue
 
 
 def catalogue(
-    place: Place, documents: Documents, ideas: Ideas, desk: Desk, requests: Requests
+    place: Place,
+    documents: Documents,
+    ideas: Ideas,
+    desk: Desk,
+    requests: Requests,
+    studio: Studio | None = None,
 ) -> Mapping[str, Tool]:
     """Build the tools around their sources."""
 
@@ -24,6 +31,7 @@ def catalogue(
         note_idea(ideas, place.brand),
         privacy(requests, place),
         queue(desk),
+        drafting(documents, place, studio or Studio()),
         team_help(place.brand, abilities),
         clarify(),
         *courtesies(place.brand),

@@ -8,6 +8,7 @@ from typing import Any, NotRequired, TypedDict
 from pydantic import BaseModel
 
 from knowledge.audience import Audience
+from knowledge.finding import Finding as Finding
 
 MARK = re.compile(r"\[(\d+)\]")
 
@@ -26,16 +27,6 @@ class Evidence(TypedDict):
     quote: str
     start: int
     end: int
-
-
-class Finding(TypedDict):
-    """Something to look at in a text: which rule, in words, and where."""
-
-    rule: str
-    says: str
-    start: int
-    end: int
-    blocks: bool  # nothing is published while it stands
 
 
 class Post(TypedDict):
@@ -61,6 +52,7 @@ class Answer(TypedDict):
     missing: list[str]  # what was asked and could not be answered
     doubts: list[str]  # why it may be wrong: articles that disagree, or no longer hold
     posts: NotRequired[list[Post]]  # that become drafts
+    asks: NotRequired[str]  # for what is missing: the intent that the next message goes on with
     confirm: NotRequired["Confirm"]  # what a yes would set going; nothing is done before
 
 
@@ -148,8 +140,17 @@ def joined(answers: list[Answer], limit: float) -> Answer:
         missing=missing,
         doubts=doubts,
     )
+    return _with_more(whole, sure)
+
+
+def _with_more(whole: Answer, sure: list[Answer]) -> Answer:
+    """Add the posts of all, and the question of one: one answer cannot settle two questions."""
+    if made := [post for answer in sure for post in answer.get("posts", [])]:
+        whole["posts"] = made
+    if len(sure) == 1 and "asks" in sure[0]:
+        whole["asks"] = sure[0]["asks"]
     asked = [answer["confirm"] for answer in sure if "confirm" in answer]
-    if asked and all(one == asked[0] for one in asked):  # one yes cannot answer two questions
+    if asked and all(one == asked[0] for one in asked):
         whole["confirm"] = asked[0]
     return whole
 

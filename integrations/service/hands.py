@@ -17,7 +17,7 @@ from integrations.store.runners import Runners
 from integrations.store.sends import Sends
 from integrations.store.settling import Settling
 from integrations.store.sweeping import sweeping
-from integrations.store.timing import Timing
+from integrations.store.timing import timing_of
 from integrations.tracing import open_tracing
 from integrations.wiring import House, wire
 from knowledge.language.classifier import Progress
@@ -65,7 +65,7 @@ def make_hands(house: House, arrived: Bell, rung: Callable[[], None]) -> Service
 def _scheduler(house: House, rung: Callable[[], None]) -> Scheduler:
     """Every process has one; the one that has the lease works."""
     engine, clock, settings = house.vault.engine, house.vault.clock, house.brand.settings
-    timing = Timing(settings.handoff, settings.sla, clock)
+    timing = timing_of(settings, clock)
     runners = Runners(engine, clock, is_gone)
     jobs = [retention(engine, settings.retention, clock), *sweeping(engine, clock)]
     name = worker_name(AT_ONCE)

@@ -4,13 +4,18 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Engine
 
 from agents.agent import Agent
+from agents.deps import StaleDecision
+from agents.state import Decision
 from integrations.service.beating import beating
+from integrations.store.drafts import OURS
+from integrations.store.due import Late
 from integrations.store.jobs import Job, again_soon, next_job
 from integrations.store.missing import Missing
 from integrations.store.runners import Runners
@@ -76,10 +81,26 @@ class Scheduler:
             await self._agent.hand_back(place, BY, timer.id)
         elif timer.kind == "hand_back":
             await asyncio.to_thread(self._timers.drop, timer, "nothing is handed back by itself")
+        elif timer.kind == "draft_due":
+            await self._undecided(timer)
         elif timer.kind == "first_answer" and await self._tells(place):
             await self._agent.remind(place, timer.id)
             self._ring()
+        elif timer.kind == "rating":
+            await asyncio.to_thread(self._timing.check_rating, self._engine, place)
+            await self._agent.ask_rating(place, timer.id)
+            self._ring()
         else:
+            await asyncio.to_thread(self._timers.done, timer)
+
+    async def _undecided(self, timer: Timer) -> None:
+        """Nobody decided in time: escalate, or leave the conversation to people."""
+        place = timer.conversation
+        for late in await asyncio.to_thread(self._timing.undecided, self._engine, place):
+            with suppress(StaleDecision):  # somebody was quicker
+                await self._agent.decide(_expired(late, self._now()))
+                self._ring()
+        if not await asyncio.to_thread(self._timing.wait_on, self._engine, place):
             await asyncio.to_thread(self._timers.done, timer)
 
     async def _tells(self, conversation: str) -> bool:
@@ -99,6 +120,17 @@ class Scheduler:
 
     def _now(self) -> datetime:
         return self._timing.clock()
+
+
+def _expired(late: Late, now: datetime) -> Decision:
+    return Decision(
+        draft=late.draft,
+        revision=late.revision,
+        action="expire",
+        text="",
+        by=OURS,
+        at=now.isoformat(),
+    )
 
 
 def _report(what: str, error: Exception) -> str:

@@ -16,7 +16,10 @@ from pydantic import (
     ValidationError,
 )
 
+from knowledge.brands.content import Content
 from knowledge.brands.handing import Handoff, Sla
+from knowledge.brands.reviewing import Approval
+from knowledge.brands.satisfaction import Satisfaction
 from knowledge.language.opting import Way
 
 BUNDLED = Path(__file__).parent
@@ -137,9 +140,12 @@ class Settings(_Strict):
     retention: Retention = Retention()
     handoff: Handoff = Handoff()
     sla: Sla = Sla()
+    approval: Approval = Approval()
+    content: Content = Content()
     privacy: Privacy = Privacy()
     disclosure: Disclosure = Disclosure()
     opt_out: OptOut = OptOut()
+    satisfaction: Satisfaction = Satisfaction()
 
 
 class Brand(_Strict):

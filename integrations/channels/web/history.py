@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from agents.outcomes.rating import RATING
 from integrations.store.arrivals import unpacked
 from integrations.store.inbox import Inbox
 from integrations.store.restoring import GRAMMAR, UnknownPlaceholder
@@ -48,6 +49,7 @@ class View:
     items: tuple[Said, ...]
     owner: str  # agent or person
     working: bool  # something waits for its turn
+    rates: bool = False  # the last word is our question how well we helped
 
     def plain(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -83,7 +85,8 @@ class History:
         items = [Said(f"l-{row.id}", "you", self._whole(place, row.text), row.at) for row in own]
         items += [self._answer(place, row) for row in said] + coming
         ordered = sorted(items, key=lambda one: (_time(one.at), one.who != "you"))
-        return View(tuple(ordered), owner or "agent", working)
+        asks = bool(said) and said[0].kind == RATING and ordered[-1].key == f"o-{said[0].id}"
+        return View(tuple(ordered), owner or "agent", working, asks)
 
     def _place(self, visitor: str) -> str:
         return self._inbox.name(self._kind, self._account, visitor)

@@ -148,6 +148,7 @@ function draw(follow = false) {
     log.replaceChildren(...items);
     if (near) scroll.scrollTop = scroll.scrollHeight;
   }
+  at("rate").hidden = !view.rates || mine.length > 0;
   stand();
 }
 
@@ -158,6 +159,15 @@ function stand() {
     : waits ? "The assistant is writing" : "";
   if (state.textContent !== said) state.textContent = said;
   state.classList.toggle("writing", !lost && view.owner === "agent" && waits);
+}
+
+// The rating: five buttons that write the digit
+
+for (let score = 1; score <= 5; score += 1) {
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", textContent: score, ariaLabel: `${score} of 5` });
+  button.addEventListener("click", () => { write(String(score)); words.focus(); });
+  at("scores").append(button);
 }
 
 // The form
