@@ -13,7 +13,7 @@ from integrations.service.crew import READY
 from integrations.service.service import Bell
 from integrations.settings import Settings
 
-POLITE = 19  # so that a web face beside us comes first
+POLITE = 10  # so that a web face beside us comes first, and others on this machine do not starve us
 
 
 def run(brand: str | None, count: int, *, child: bool) -> None:
