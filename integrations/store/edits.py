@@ -8,7 +8,7 @@ from integrations.store.review_schema import decisions
 from integrations.store.schema import drafts, revisions
 from knowledge.voice.learning.edits import Edit
 
-MOST = 2_000  # the newest; older ones say less about how a brand sounds now
+MOST = 600  # the newest; older ones say less about how a brand sounds now
 OURS = ("agent", "quiethand")
 
 

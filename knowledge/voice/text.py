@@ -80,7 +80,7 @@ class Text:
     @cached_property
     def sentences(self) -> list[Span]:
         """Return its sentences; a line without an end is one too."""
-        return [one for line in self.lines for one in self._of(line) if _WORD.search(one.text)]
+        return [one for line in self.lines for one in self._of(line) if self.within(one)]
 
     def within(self, span: Span) -> list[Span]:
         """Return the words of a part."""

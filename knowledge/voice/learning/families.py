@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from knowledge.voice.learning.edits import LEAST, Edit
-from knowledge.voice.learning.judging import judged, numbered
+from knowledge.voice.learning.judging import PASSIVE, judged, numbered
 from knowledge.voice.rules.arranged import Asks, Lists, Titles
 from knowledge.voice.rules.every import AnyRule
 from knowledge.voice.rules.formats import FORMATS, Format
@@ -25,7 +25,7 @@ def ways(edits: Sequence[Edit]) -> Iterator[AnyRule]:
     for side in ("we", "i", "you", "Sie", "du", "vous", "tu"):
         yield Person(say=side)
     yield _capitals(edits)
-    yield Marks(mark="passive")
+    yield PASSIVE
     yield from several(Marks(mark="(", instead=""), edits, 3)
     for style in ("CamelCase", "lowercase"):
         yield HashtagStyle(style=style)

@@ -21,6 +21,7 @@ FOLLOWED = 1 / 3  # of the edits that could have shown a rule must have
 WAY = 1 / 5  # where the rule is about a way of writing, and the other way stands there now
 OUTWEIGHS = 8  # edits for a rule excuse one against it
 _WAYS = (Contractions, Format, Person, Speech, Spelling)
+PASSIVE = Marks(mark="passive")
 Rearranging = Paragraphs | SentenceWords | Titles | HashtagStyle
 Speaks = Literal["for", "past", "against", ""]
 
@@ -51,7 +52,7 @@ def judged(rule: Rule, edits: Sequence[Edit]) -> Verdict:
         tuple(id for id, says in said if says == "for"),
         kept,
         tuple(id for id, says in said if says == "against"),
-        WAY if isinstance(rule, _WAYS) or rule == Marks(mark="passive") else FOLLOWED,
+        WAY if isinstance(rule, _WAYS) or rule == PASSIVE else FOLLOWED,
     )
 
 
@@ -59,7 +60,7 @@ def speaks(rule: Rule, edit: Edit) -> Speaks:
     """Say what one edit says about a rule."""
     before, after = rule.spots(edit.was), rule.spots(edit.now)
     if len(after) > len(before):
-        return "" if before else "against"
+        return "" if before or not _undone(rule, edit) else "against"
     if not before:
         return ""
     if len(after) == len(before):
@@ -85,10 +86,10 @@ def _shown(rule: Rule, spots: list[Spot], edit: Edit, partly: bool) -> bool:
     if isinstance(rule, Format):
         return rule.ways(edit.now) > rule.ways(edit.was)
     if isinstance(rule, Rearranging):
-        return _rearranged(rule, edit)
+        return not partly and _rearranged(rule, edit)
     others = {one.instead for one in spots if one.instead and one.start != one.end}
     if not others or isinstance(rule, Marks | Greeting):
-        return not partly
+        return not partly or (rule == PASSIVE and _as_many(edit))
     return any(_more(one, edit.before, edit.after) for one in others)
 
 
@@ -103,6 +104,19 @@ def _rearranged(rule: Rearranging, edit: Edit) -> bool:
     if isinstance(rule, Paragraphs):
         return len(paragraphs(edit.after)) > len(paragraphs(edit.before))
     return len(edit.now.sentences) >= len(edit.was.sentences)
+
+
+def _undone(rule: Rule, edit: Edit) -> bool:
+    """Say whether what a rule asks for was taken back, not just more was written."""
+    if isinstance(rule, Paragraphs):
+        return len(paragraphs(edit.after)) < len(paragraphs(edit.before))
+    if isinstance(rule, SentenceWords):
+        return len(edit.now.sentences) < len(edit.was.sentences)
+    return True
+
+
+def _as_many(edit: Edit) -> bool:
+    return len(edit.now.sentences) == len(edit.was.sentences)
 
 
 def _more(words: str, before: str, after: str) -> bool:

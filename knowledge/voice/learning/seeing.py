@@ -31,6 +31,12 @@ class Key(NamedTuple):
         )
 
     @property
+    def back(self) -> "Key":
+        """Return the contrary."""
+        kinds: dict[Kind, Kind] = {"say": "say", "avoid": "add", "add": "avoid"}
+        return Key(kinds[self.kind], self.now, self.was)
+
+    @property
     def size(self) -> int:
         """Count its words."""
         return len(self.was) + len(self.now)
@@ -68,7 +74,7 @@ class Seen:
 Table = dict[Key, dict[int, Seen]]
 
 
-def table(changes: Sequence[Change], replaced: bool = False) -> Table:
+def counted(changes: Sequence[Change], replaced: bool = False) -> Table:
     """Count everything that changes may mean; ``replaced`` words also count as left out."""
     found: Table = {}
     for change in changes:
@@ -95,12 +101,14 @@ def _keys(seen: Seen, replaced: bool) -> Iterator[Key]:
 def _readings(change: Change, replaced: bool) -> Iterator[Seen]:
     was, now = len(change.was), len(change.now)
     if not was or not now:
-        for start, end in _spans(change.was or change.now):
-            span = (start, end)
+        for span in _spans(change.was or change.now):
             yield Seen(change, span if was else (0, 0), (0, 0) if was else span)
-        return
-    if was > _BLOCK or now > _BLOCK:
-        return
+    elif max(was, now) <= _BLOCK:
+        yield from _pairs(change, was, now, replaced)
+
+
+def _pairs(change: Change, was: int, now: int, replaced: bool) -> Iterator[Seen]:
+    """Return which words may have been put in place of which."""
     yield Seen(change, (0, was), (0, now))
     if replaced or was == now:
         yield from (Seen(change, (n, n + 1), (n, n + 1)) for n in range(min(was, now)))

@@ -7,8 +7,8 @@ from knowledge.voice.learning.changes import Change, Token, compared
 from knowledge.voice.learning.edits import LEAST, Edit
 from knowledge.voice.learning.facts import Facts
 from knowledge.voice.learning.judging import FOLLOWED, Verdict, judged
-from knowledge.voice.learning.seeing import Key, Seen, Table, table
-from knowledge.voice.learning.stating import Stated, around, stated
+from knowledge.voice.learning.seeing import Key, Seen, Table, counted
+from knowledge.voice.learning.stating import LITTLE, Stated, around, stated
 from knowledge.voice.rules.every import AnyRule
 from knowledge.voice.rules.wording import Avoid
 
@@ -32,15 +32,15 @@ class Wording:
         yield from self._pass()
 
     def _pass(self) -> Iterator[Found]:
-        seen = table(self._changes, self._replaced)
+        seen = counted(self._changes, self._replaced)
         while (key := self._next(seen)) is not None:
-            found = self._rule(key, seen[key])
+            found = self._rule(key, seen)
             if found is None:
                 self._refused.add(key)
                 continue
             yield found
             self._changes = list(_without(self._changes, list(seen[key].values())))
-            seen = table(self._changes, self._replaced)
+            seen = counted(self._changes, self._replaced)
 
     def _next(self, seen: Table) -> Key | None:
         """Return what most edits show; of two, the longer."""
@@ -51,7 +51,8 @@ class Wording:
         longer = [k for k, n in often.items() if best.within(k) and n >= NEARLY * often[best]]
         return max(longer, key=lambda key: (key.size, key)) if longer else best
 
-    def _rule(self, key: Key, by_edit: dict[int, Seen]) -> Found | None:
+    def _rule(self, key: Key, table: Table) -> Found | None:
+        by_edit, against = table[key], set(table.get(key.back, ())) - set(table[key])
         seen = list(by_edit.values())
         facts = sum(self._facts.change(one.old, one.new) for one in seen) * 2 >= len(seen)
         if facts and (self._replaced or not self._facts.named(key)):
@@ -59,19 +60,23 @@ class Wording:
         stating = stated(key, seen, self._facts)
         plain = [] if facts else [stating, *_narrower(stating)]
         for one in (*plain, *around(key, seen, self._facts)):
-            verdict = self._verdict(one, by_edit)
+            verdict = self._verdict(one, by_edit, against)
             holds = verdict.holds(followed=COMMON if one.little else FOLLOWED)
             if holds and one.rule is not None:
                 return one.rule, verdict
         return None
 
-    def _verdict(self, stating: Stated, by_edit: dict[int, Seen]) -> Verdict:
+    def _verdict(self, stating: Stated, by_edit: dict[int, Seen], against: set[int]) -> Verdict:
         """Judge a rule by all edits; those where the words changed into each other are for it."""
         if stating.rule is None:
             return Verdict((), (), ())
         asked, shown = judged(stating.rule, self._edits), set(by_edit) & set(stating.shown)
         kept = tuple(id for id in asked.kept if id not in shown)
-        return Verdict(tuple(sorted(shown)), kept, tuple(set(asked.against) - shown))
+        return Verdict(
+            tuple(sorted(shown)),
+            kept,
+            tuple(against | set(asked.against if self._replaced else ()) - shown),
+        )
 
 
 def _narrower(stating: Stated) -> Iterator[Stated]:
@@ -96,7 +101,8 @@ def cases(edits: Sequence[Edit]) -> Iterator[str]:
     forms = Counter[str]()
     for edit in edits:
         forms.update({form for form in _recased(edit)})
-    yield from (form for form, count in forms.items() if count >= LEAST)
+    often = (form for form, count in forms.items() if count >= LEAST)
+    yield from (form for form in often if form.lower() not in LITTLE)
 
 
 def _recased(edit: Edit) -> Iterator[str]:

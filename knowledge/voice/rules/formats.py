@@ -23,7 +23,7 @@ FORMATS: dict[str, dict[str, str]] = {  # what: style: how it looks
     },
     "clock": {
         "24 hours": r"(?<![\d:.])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:]|\s?[ap]\.?m)",
-        "am and pm": r"(?i:(?<![\d:.])(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?\s?[ap]\.?m\b\.?)",
+        "am and pm": r"(?i:(?<![\d:.])(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?\s?[ap](?:\.m\.(?=\s+[a-z\d])|\.?m\b))",
     },
     "dates": {
         "12 March": rf"(?<!\d)\d{{1,2}} {_MONTH}\b",
@@ -61,14 +61,24 @@ FORMATS: dict[str, dict[str, str]] = {  # what: style: how it looks
         "10–20": r"(?<!\w)\d+–\d+(?!\w)",
         "10 to 20": r"(?<![\w.,])\d+ to \d+(?!\w)",
     },
-    "quotation marks": {"straight": r"\"", "curly": "[“”]", "single": r"(?<!\w)['‘’](?=\w)[^'\n‘’]{2,}['’](?!\w)"},
+    "quotation marks": {
+        "straight": r"\"",
+        "curly": "[“”]",
+        "single": r"(?<!\w)['‘’](?=\w)[^'\n‘’]{2,}['’](?!\w)",
+    },
     "apostrophes": {"straight": r"(?<=\w)'(?=\w)", "curly": r"(?<=\w)’(?=\w)"},
     "dots": {"...": r"\.{3,}", "…": "…"},
     "dashes": {
-        "spaced short": r"(?<=\w) – (?=\S)", "long": r"(?<=\w)—(?=\w)", "spaced long": r"(?<=\w) — (?=\S)",
+        "spaced short": r"(?<=\w) – (?=\S)",
+        "long": r"(?<=\w)—(?=\w)",
+        "spaced long": r"(?<=\w) — (?=\S)",
         "hyphen": r"(?<=\w) --? (?=\S)",
     },
-    "and": {"and": r"(?i:(?<![\w])and(?!\w))", "&": r"(?<=\s)&(?=\s)", "+": r"(?<=[^\W\d_] )\+(?= [^\W\d_])"},
+    "and": {
+        "and": r"(?i:(?<![\w])and(?!\w))",
+        "&": r"(?<=\s)&(?=\s)",
+        "+": r"(?<=[^\W\d_] )\+(?= [^\W\d_])",
+    },
     "lists of three": {
         "comma before and": rf"(?:{_ITEM}, )+{_ITEM}, (?:and|or) (?=\w)",
         "no comma before and": rf"(?:{_ITEM}, )+[\w’'-]+(?<!,) (?:and|or) (?=\w)",
@@ -79,8 +89,14 @@ FORMATS: dict[str, dict[str, str]] = {  # what: style: how it looks
     },
     "space behind a sentence": {"one": r"(?<=[.!?]) (?=\S)", "two": r"(?<=[.!?])  (?=\S)"},
     "the last line": {"full stop": r"(?<=\w)[.](?=\s*\Z)", "no full stop": r"(?<=\w)(?=\s*\Z)"},
-    "ordinals": {"1st": r"\b\d{1,2}(?:st|nd|rd|th)\b", "first": r"(?i:\b(?:first|second|third|fourth|fifth)\b)"},
-    "units": {"5 GB": r"(?<![\w.])\d+ (?:GB|MB|TB|kg|km|ms|min|fps|px)\b", "5GB": r"(?<![\w.])\d+(?:GB|MB|TB|kg|km|ms|min|fps|px)\b"},
+    "ordinals": {
+        "1st": r"\b\d{1,2}(?:st|nd|rd|th)\b",
+        "first": r"(?i:\b(?:first|second|third|fourth|fifth)\b)",
+    },
+    "units": {
+        "5 GB": r"(?<![\w.])\d+ (?:GB|MB|TB|kg|km|ms|min|fps|px)\b",
+        "5GB": r"(?<![\w.])\d+(?:GB|MB|TB|kg|km|ms|min|fps|px)\b",
+    },
 }  # fmt: skip
 _TAIL = re.compile(rf"(?:\s|[#@]\w+|{EMOJI.pattern})+\Z")
 _LINKED = re.compile(r"https?://\S+\s*\Z")

@@ -22,12 +22,18 @@ _BYE = (
     r"(?:best|kind|kindest|warm|warmest|many|with kind|with best|with warm)(?: regards| wishes)?"
     r"|regards|cheers|sincerely|yours(?: sincerely| truly| faithfully)?|all the best|take care"
     r"|(?:many )?thanks(?: again)?|thank you|best wishes|talk soon|see you soon"
-    r"|have a (?:great|nice|lovely|good) (?:day|one|week|weekend)|mit freundlichen grüßen|viele grüße|liebe grüße|lg|vg"
+    r"|have a (?:great|nice|lovely|good) (?:day|one|week|weekend)"
+    r"|mit freundlichen grüßen|viele grüße|liebe grüße|lg|vg"
 )
-_TEAM = rf"(?:The |Your |the |your )?(?:{_NAMED}|team|Team)(?:[ ,]+(?:{_NAMED}|[Tt]eam|from|at|of|the))*"
+_TEAM = (
+    rf"(?:The |Your |the |your )?(?:{_NAMED}|[Tt]eam)"
+    rf"(?:[ ,]+(?:{_NAMED}|[Tt]eam|from|at|of|the))*"
+)
 _SIGNED = re.compile(
-    rf"(?:\s*\n\s*|(?<=[.!?])\s+)(?P<words>(?i:{_BYE})[,.!]?(?:\s*\n?\s*(?:[-–—] ?)?{_TEAM})?"
-    rf"|[-–—] ?{_TEAM}|(?<=\n)(?:The |Your )?(?:{_NAMED} ){{0,3}}(?:[Tt]eam|{_NAMED}))\s*[.!]?\s*$"
+    rf"(?:\s*\n\s*|(?<=[.!?])\s+)"
+    rf"(?P<words>(?i:{_BYE})[,.!]?(?:\s*\n?\s*(?:[-–—] ?)?{_TEAM})?"
+    rf"|[-–—] ?{_TEAM}"
+    rf"|(?<=\n)(?:The |Your )?(?:{_NAMED} ){{0,3}}(?:[Tt]eam|{_NAMED}))\s*[.!]?\s*$"
 )
 
 

@@ -39,8 +39,9 @@ PATTERNS = {
     "link": r"(?:https?://|www\.)\S+",
     "mention": r"(?<![\w@])@\w[\w.]*",
     "passive": (
-        r"(?i:(?<!\w)(?:is|are|was|were|been|being|be)(?: \w+ly| not)? (?:\w{2,}ed|done|made|sent|given"
-        r"|taken|seen|found|built|kept|held|written|shown|told|paid|set)(?!\w))"
+        r"(?i:(?<!\w)(?:is|are|was|were|been|being|be)(?: \w+ly| not)? "
+        r"(?:\w{2,}ed|done|made|sent|given|taken|seen|found|built|kept|held|written|shown|told"
+        r"|paid|set)(?!\w))"
     ),
 }
 _RAW = ("link", "mention", "**", "  ")  # what the other rules do not look at

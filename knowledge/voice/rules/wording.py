@@ -85,7 +85,8 @@ class Written(Rule):
         return f'Write it "{self.form}".'
 
     def spots(self, text: Text) -> list[Spot]:
-        plain = re.escape(self.form).replace(r"\ ", r"[\s-]?").replace(r"\-", r"[\s-]?")
+        parts = re.split(r"[\s-]|(?<=[a-z])(?=[A-Z])", self.form)
+        plain = r"[\s-]?".join(map(re.escape, parts))
         found = re.finditer(rf"(?<![\w-]){plain}(?![\w-])", text.masked, re.IGNORECASE)
         wrong = (m for m in found if m[0] not in (self.form, self._first(text, m.start())))
         return [Spot(m.start(), m.end(), self.says, self.form) for m in wrong]
