@@ -20,6 +20,11 @@ from tools.drafting.calendar import Planned, as_csv, as_ical
 from tools.drafting.dating import monday
 
 _ASKS = re.compile(r"\b(?:draft|write|plan|make|create|reply|answer|prepare|sketch)\b", re.I)
+_NOUN = re.compile(
+    r"\b(?:posts?|tweets?|captions?|threads?|descriptions?|calendar|campaign|briefs?|storyboard"
+    r"|headlines?|titles?|toots?|variants?|script)\b",
+    re.I,
+)
 ABOUT = {"open": "waits", "approved": "approved", "edited": "approved with changes"}
 
 
@@ -78,10 +83,15 @@ def _written(
             sys.stderr.write(f"quiethand: {len(posts)} posts in {file}\n")
 
 
+def wish(text: str) -> str:
+    """Return what was typed as a whole wish: "polls" is a post about polls."""
+    if _ASKS.search(text):
+        return text
+    return f"Draft {text}" if _NOUN.search(text) else f"Draft a post about {text}"
+
+
 async def _asked(house: House, text: str) -> tuple[list[int], str]:
-    said = message(
-        text if _ASKS.search(text) else f"Draft {text}", "team", new_conversation("team")
-    )
+    said = message(wish(text), "team", new_conversation("team"))
     turn = await house.agent.receive(said)
     return list(turn.get("drafts", [])), words(turn)
 
@@ -91,7 +101,7 @@ def _rehearse(house: House, text: str, as_json: bool) -> None:
     tool = house.agent.deps.tools["drafting"]
 
     async def answered() -> Answer:
-        return await tool.answer(tool.fill(Request(text, "drafting")))
+        return await tool.answer(tool.fill(Request(wish(text), "drafting")))
 
     answer = asyncio.run(answered())
     if as_json:

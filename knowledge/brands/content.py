@@ -13,6 +13,7 @@ class Content(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     networks: list[str] = ["linkedin"]  # the first is meant where none is named
+    topics: list[str] = []  # of a plan that names none, in turn
     audience: str = ""
     hashtags: list[Tag] = []
     link: str = Field(default="", pattern=r"^$|^https://\S+$")

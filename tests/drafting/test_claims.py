@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.drafting.sample import BRAND, blocking, evidence, found, post
@@ -52,6 +52,7 @@ def test_a_claim_is_found_in_lists_titles_and_threads(text: str) -> None:
     assert unshown("Join us!", f"{text}", network="bluesky")
 
 
+@settings(deadline=None)
 @given(st.lists(FREE, min_size=1, max_size=5), st.sampled_from(TEXTS["claims"]), st.data())
 def test_no_claim_hides_among_others(free: list[str], claim: str, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(free)))
@@ -59,6 +60,7 @@ def test_no_claim_hides_among_others(free: list[str], claim: str, data: st.DataO
     assert unshown(between.join([*free[:place], claim, *free[place:]]))
 
 
+@settings(deadline=None)
 @given(st.sampled_from(TEXTS["shown"]), st.integers(2, 9), st.data())
 def test_another_number_is_another_claim(
     pair: tuple[str, str], factor: int, data: st.DataObject
@@ -99,6 +101,7 @@ def test_a_description_of_a_picture_may_describe_but_not_claim(alt: str, blocks:
     assert bool(unshown("Join us!", alt=[alt])) == blocks
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["the cheapest tool", "best in class", "cures anxiety", "free for ever",
                         "number one in europe", "guaranteed results"]),
        st.sampled_from([str, str.upper, camel, lambda words: words.replace(" ", "_"),

@@ -2,7 +2,7 @@
 
 import pytest
 import regex  # type: ignore[import-untyped]
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tools.drafting.counting import emoji, fits, length
@@ -63,12 +63,14 @@ def test_many_bytes_in_few_characters_are_too_long_for_bluesky() -> None:
     assert not fits(family * 250, NETWORKS["bluesky"])
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_a_text_with_a_word_more_is_longer_everywhere(text: str) -> None:
     for network in NETWORKS.values():
         assert length(f"{text} word", network) > length(text, network) - 1
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(max_codepoint=0x24F), max_size=80))
 def test_x_counts_latin_letters_without_links_once(text: str) -> None:
     plain = regex.sub(r"[.\p{M}]", "", text)

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.drafting.sample import found
@@ -40,6 +40,7 @@ def test_any_other_day_is_only_a_day(when: str) -> None:
     assert "culture.day" not in hints("Kommt vorbei!", Facts(language="de"), when)
 
 
+@settings(deadline=None)
 @given(st.integers(1990, 2100))
 def test_easter_is_a_sunday_between_its_bounds(year: int) -> None:
     monday = next(day for day, (_, name) in days("GB", year).items() if name == "Easter Monday")

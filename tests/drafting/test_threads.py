@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tools.drafting.counting import fits
@@ -19,6 +19,7 @@ TEXTS = st.lists(WORDS, max_size=200).map(" ".join)
 
 
 @pytest.mark.parametrize("network", THREADED, ids=lambda one: one.key)
+@settings(deadline=None)
 @given(text=TEXTS, numbered=st.booleans())
 def test_every_part_fits_and_every_word_stays(network, text, numbered) -> None:  # type: ignore[no-untyped-def]
     parts = split(text, network, numbered=numbered)
@@ -28,6 +29,7 @@ def test_every_part_fits_and_every_word_stays(network, text, numbered) -> None: 
 
 
 @pytest.mark.parametrize("network", THREADED, ids=lambda one: one.key)
+@settings(deadline=None)
 @given(text=st.text(max_size=1500))
 def test_any_text_at_all_is_cut_to_fit(network, text) -> None:  # type: ignore[no-untyped-def]
     parts = split(text, network)

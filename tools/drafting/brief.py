@@ -22,6 +22,7 @@ class Brief(BaseModel):
 
     kind: Kind = "post"
     topic: str = Field(default="", description="What it is about, in the asker's words.")
+    topics: list[str] = []  # of a plan, in turn
     audience: str = Field(default="", description="Whom it speaks to, as in 'event organisers'.")
     goal: str = Field(default="", description="What it is for, as in 'sign-ups'.")
     networks: list[str] = []

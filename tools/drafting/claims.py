@@ -9,8 +9,9 @@ numbers, its names and its risky words, or it blocks.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tools.contract import Evidence, Finding, Post
+from tools.contract import MARK, Evidence, Finding, Post
 from tools.drafting.amounts import Amount, amounts
+from tools.drafting.counting import LINK
 from tools.drafting.facts import Facts, stop
 from tools.drafting.folding import fold, tokens
 from tools.drafting.labels import is_label
@@ -71,7 +72,8 @@ def claims(post: Post, facts: Facts) -> list[Claim]:
 def shown(claim: Claim, evidence: list[Evidence], facts: Facts) -> bool:
     """Say whether one quote shows a claim, all of it."""
     known = frozenset(part for name in (facts.brand,) if name for part in _names(name))
-    return any(supports(claim.sentence.text, one["quote"], claim.risky, known) for one in evidence)
+    quotes = (LINK.sub(" ", MARK.sub("", one["quote"])) for one in evidence)
+    return any(supports(claim.sentence.text, quote, claim.risky, known) for quote in quotes)
 
 
 def _names(name: str) -> list[str]:
@@ -91,6 +93,7 @@ def _claim(one: Said, facts: Facts, listed: int) -> Claim | None:
     else:
         does = stance(one.text, facts, likely(folded, facts.language))
         harmless = HARMLESS[does]
+    found += tuple(Risky("comparison", name) for name in _rivals(folded, facts))
     kinds = {word.kind for word in found if word.kind not in harmless}
     if numbers:
         kinds.add("number")
@@ -98,6 +101,12 @@ def _claim(one: Said, facts: Facts, listed: int) -> Claim | None:
         return None
     ordered = tuple(kind for kind in _WHAT if kind in kinds) or ("statement",)
     return Claim(one, ordered, tuple(word for word in found if word.kind not in harmless))
+
+
+def _rivals(folded: str, facts: Facts) -> list[str]:
+    return [
+        name for name in map(fold, facts.rivals) if f" {name} " in f" {' '.join(tokens(folded))} "
+    ]
 
 
 def _counts(amount: Amount, one: Said, folded: str, listed: int) -> bool:

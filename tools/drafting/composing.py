@@ -49,8 +49,6 @@ def composed(sketch: Sketch, brief: Brief, network: str, house: House, turn: int
     Where every form has something against it, the first one is returned with its findings.
     """
     rules = NETWORKS[network]
-    if brief.thread and rules.thread:
-        return _checked(_thread(sketch, brief, rules, house, turn), house)
     first = None
     for post in _forms(sketch, brief, rules, house, turn):
         checked = _checked(post, house)
@@ -62,6 +60,9 @@ def composed(sketch: Sketch, brief: Brief, network: str, house: House, turn: int
 
 def _forms(sketch: Sketch, brief: Brief, rules: Network, house: House, turn: int) -> Iterator[Post]:
     """Return ever plainer forms of a sketch that fit: each the longest of its kind."""
+    if brief.thread and rules.thread:
+        for plain in (False, True):
+            yield _thread(sketch, brief, rules, house, turn, plain=plain)
     for one in _shorter(sketch):
         most = min(len(one.facts), max(FACTS[rules.key], one.least))
         fitting = None
@@ -71,11 +72,13 @@ def _forms(sketch: Sketch, brief: Brief, rules: Network, house: House, turn: int
             if fitting:
                 yield fitting
         if not fitting and one.layout == "steps" and rules.thread:
-            yield _thread(one, brief, rules, house, turn)
+            yield _thread(one, brief, rules, house, turn, plain=False)
 
 
 def _shorter(sketch: Sketch) -> list[Sketch]:
     """Return a sketch, then shorter ones: its shortest facts first, then each of them alone."""
+    if sketch.layout == "steps":  # one step alone helps nobody
+        return [sketch]
     short = sorted(sketch.facts, key=lambda fact: len(fact.text))
     others = [replace(sketch, facts=tuple(short))] if sketch.layout == "bullets" else []
     if sketch.layout == "prose" and sketch.lead:
@@ -191,9 +194,11 @@ def _post(
     )
 
 
-def _thread(sketch: Sketch, brief: Brief, rules: Network, house: House, turn: int) -> Post:
+def _thread(
+    sketch: Sketch, brief: Brief, rules: Network, house: House, turn: int, *, plain: bool
+) -> Post:
     """Return a post in several parts; a blank line only ever stands between parts."""
-    trim = Trim(len(sketch.facts), tags=brief.hashtags)
+    trim = Trim(len(sketch.facts), tags=brief.hashtags and not plain, plain=plain)
     post = _written(sketch, brief, rules, house, trim, turn)
     lines = [line for line in post["parts"][0].split("\n") if line]
     parts: list[str] = []

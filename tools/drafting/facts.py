@@ -18,6 +18,7 @@ class Facts:
     language: str = "en"
     locale: str = ""  # "de-AT"; empty is any place where the language is spoken
     address: Literal["formal", "informal", ""] = ""  # Sie or du, vous or tu, usted or tú
+    rivals: frozenset[str] = frozenset()  # names that make a sentence a comparison
     label: Literal["always", "law", "never"] = "law"  # when a post says that AI helped
 
 

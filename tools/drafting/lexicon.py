@@ -35,8 +35,8 @@ def _risky(folded: str, languages: tuple[str, ...]) -> tuple[Risky, ...]:
             for kind, pattern in _patterns(language).items():
                 for one in pattern.finditer(text):
                     found[kind, one[0].strip()] = Risky(kind, one[0].strip())
-    for one in _tagged(folded):
-        found[one.kind, one.words] = one
+    for tag in _tagged(folded):
+        found[tag.kind, tag.words] = tag
     return tuple(found.values())
 
 

@@ -10,6 +10,7 @@ from tools.drafting.calendar import days
 from tools.drafting.dating import monday
 from tools.drafting.gathering import Fact, Material
 from tools.drafting.networks import NETWORKS
+from tools.drafting.patterns import Desk
 from tools.drafting.posts import chosen, drafted
 from tools.drafting.work import Made, Work
 
@@ -41,13 +42,14 @@ async def calendar(brief: Brief, material: Material, work: Work) -> Made:
     per_week = brief.per_week or (brief.number if brief.number > 1 else 0)
     per_week = per_week or work.studio.content.per_week
     starts = brief.starts or monday(work.place.clock().date())
-    made, desk = Made(), work.desk(brief, material)
+    made, desks = Made(), _desks(brief, material, work)
     slots = days(starts, brief.weeks, per_week)[:MOST]
     for place, (day, network) in enumerate(zip(slots, cycle(brief.networks), strict=False)):
+        desk = desks[place % len(desks)]
         found, _ = chosen(place, desk)
-        post = found and await drafted(found, brief, network, work, place, made.notes)
-        if not post or any(post["parts"] == other["parts"] for other in made.posts):
+        if found is None or not any(map(desk.new, found.facts)):
             continue
+        post = await drafted(found, desk.brief, network, work, place, made.notes)
         desk.used.update(quote["quote"] for quote in post["evidence"])
         made.posts.append({**post, "when": day.isoformat()})
     if len(made.posts) < len(slots):
@@ -55,6 +57,19 @@ async def calendar(brief: Brief, material: Material, work: Work) -> Made:
     last = slots[-1]
     made.head = f"A plan from {slots[0]:%d %B} to {last:%d %B %Y}, {per_week} posts a week."
     return made
+
+
+def _desks(brief: Brief, material: Material, work: Work) -> list[Desk]:
+    """Return a desk for each topic of a plan."""
+    own = brief.model_copy(update={"number": 1})
+    if not brief.topics:
+        return [work.desk(own, material)]
+    known = [(topic, work.material(topic)[0]) for topic in brief.topics]
+    return [
+        work.desk(own.model_copy(update={"topic": topic}), found)
+        for topic, found in known
+        if found.sections
+    ]
 
 
 async def campaign(brief: Brief, material: Material, work: Work) -> Made:

@@ -1,5 +1,7 @@
 """Make the posts of a brief from what was found: one a pattern, none twice."""
 
+from dataclasses import replace
+
 from tools.contract import Post
 from tools.drafting.brief import ROTATION, Brief, Pattern
 from tools.drafting.composing import composed, worded
@@ -31,16 +33,23 @@ async def _one(place: int, network: str, desk: Desk, work: Work, made: Made) -> 
     """Add one draft with its variants; say whether there was anything left to say."""
     found, note = chosen(place, desk)
     made.notes += [note] if note and note not in made.notes else []
-    if found is None:
+    if found is None or not any(map(desk.new, found.facts)):
         return False
     for name, one in variants(found, desk):
         post = await drafted(one, desk.brief, network, work, place, made.notes)
+        other = sketch("plain", desk) if one.layout == "steps" and _blocked(post) else None
+        if other:
+            post = await drafted(other, desk.brief, network, work, place, made.notes)
         if name:
             post["extras"]["variant"] = name
         if not any(post["parts"] == other["parts"] for other in made.posts):
             made.posts.append(post)
             desk.used.update(quote["quote"] for quote in post["evidence"])
     return True
+
+
+def _blocked(post: Post) -> bool:
+    return any(finding["blocks"] for finding in post["findings"])
 
 
 async def drafted(
@@ -62,14 +71,21 @@ def chosen(place: int, desk: Desk) -> tuple[Sketch | None, str]:
     """Return the sketch of one draft; where its pattern has no facts, of the next that has."""
     wished, note = desk.brief.pattern(place), ""
     if made := sketch(wished, desk):
-        return made, note
+        return _shared(made, desk), note
     if desk.brief.asked_for(place):
         note = _why_not(wished)
     at = ROTATION.index(wished) if wished in ROTATION else 0
     for other in (*ROTATION[at + 1 :], *ROTATION[:at]):
         if made := sketch(other, desk):
-            return made, note
+            return _shared(made, desk), note
     return None, note
+
+
+def _shared(made: Sketch, desk: Desk) -> Sketch:
+    """Leave facts for the other drafts, where there are few."""
+    every = sum(len(section.facts) for section in desk.material.sections)
+    share = max(1, made.least, every // desk.brief.number)
+    return made if made.layout == "steps" else replace(made, facts=made.facts[:share])
 
 
 def _plainly(network: str) -> str:

@@ -140,6 +140,9 @@ def _assumed(found: Brief, said: str, content: Content, *, named: bool) -> Brief
     if not found.audience and content.audience and found.kind != "reply":
         changes["audience"] = content.audience
         notes.append(f"audience {content.audience}")
+    if found.kind == "calendar" and not found.topic and content.topics:
+        changes |= {"topic": content.topics[0], "topics": content.topics}
+        notes.append(f"topics {', '.join(content.topics)}")
     if found.kind == "post" and not _number(said) and PLURAL.search(said):
         changes["number"] = 3
         notes.append("number 3")

@@ -26,6 +26,12 @@ HARMLESS: dict[Stance, frozenset[str]] = {
     "lead": frozenset({"quantity"}),
 }
 _US = re.compile(r"\b(?:we|us|our|ours|wir|uns|unser\w*|nous|notre|nos|nosotros|nuestr\w+)\b")
+_YOU = re.compile(r"\b(?:you|your|yours|vous|votre|vos|tu|toi|tes|usted|te|tus|su|sus)\b")
+_FINITE = re.compile(
+    r"(?<!you )(?<!we )(?<!it )(?<!they )\b(?:can|cannot|could|becomes?|became|must|may|might|needs"
+    r"|requires?|gets|makes|has|does|goes|comes|shows|means|takes|gives|stays?|works|appears?)\b"
+)
+_ASKED = re.compile(r"\b(?:what|how|who|where|when|why|which|whether|if|whoever|until)\b")
 _HOLDS = re.compile(r"\b(?:that|how|why|because|dass|weil|wie|que|parce|comment|porque|como)\b")
 _WISH = re.compile(r"hope|wish|hoff|wunsch|esper|souhait|dese")
 # Glad to announce something: that is news about us.
@@ -41,7 +47,7 @@ _GRANTED = re.compile(
     r"|\b(?:weisst|wisst|wissen|wusst\w*|gehort)\b.{0,20}\b(?:dass|warum)\b"
     r"|\b(?:sav\w+|entendu)\b.{0,12}\b(?:que|pourquoi)\b|\bsab\w+ (?:que|por que)\b"
 )
-_LEAD_WORDS, _HEADING_WORDS, _FEW = 8, 8, 2
+_LEAD_WORDS, _HEADING_WORDS, _TASTE_WORDS, _FEW = 8, 8, 8, 2
 _FOREIGN = re.compile(r"[^\W\d_a-z]")  # scripts that we cannot read
 # "Works with Zoom", "Exports to PDF": somebody does something, though nobody is named.
 _DOES = re.compile(r"\w+s (?:to|with|your|the|a|an|every|when|while|without|like)\b")
@@ -49,7 +55,7 @@ _DOES = re.compile(r"\w+s (?:to|with|your|the|a|an|every|when|while|without|like
 _VERBS = re.compile(
     r"\b(?:is|are|was|were|am|be|has|have|had|do|does|did|can|could|will|would|shall|should|may"
     r"|might|must|it|they|we|you|i|he|she|gets?|makes?|gives?|takes?|goes|comes?|works?|runs?"
-    r"|shows?|tells?|says?|means?|needs?|wants?|lets?|keeps?|helps?|adds?|appears?|starts?|stops?"
+    r"|shows|tells?|says?|means?|needs?|wants?|lets?|keeps?|helps?|adds?|appears?|starts?|stops?"
     r"|ends?|opens?|closes?|allows?|includes?|offers?|supports?|provides?|brings?|follows?|sends?"
     r"|sees?|hears?|reads?|writes?|speaks?|translates?|transcribes?|understands?|learns?|knows?"
     r"|uses?|finds?|turns?|becomes?|stays?|remains?|lasts?|beats?|wins?|loves?|likes?|needs?"
@@ -66,18 +72,18 @@ def stance(text: str, facts: Facts, languages: Sequence[str]) -> Stance:
     """Return what a sentence does; whatever is not known to be harmless is a statement."""
     folded = fold(text)
     if "?" in text[-3:] and starts(folded, "asks", languages):
-        granted = _GRANTED.search(folded)
-        return "statement" if granted else _question(folded, facts, languages)
+        taken = _GRANTED.search(folded) or _about_others(text, folded, facts, languages)
+        return "statement" if taken else _question(folded, facts, languages)
     if starts(folded, "leads", languages) and _short(folded, _LEAD_WORDS) and folded[-1:] == ":":
         return "lead"
     if _feels(folded, facts, languages):
         return "opinion"
     if _taste(folded, facts, languages):
         return "taste"
-    if holds(folded, "inside") or _joined(folded, facts):
+    if holds(folded, "inside", languages) or _joined(folded, facts):
         return "statement"
     if starts(folded, "acts", languages):
-        return "act"
+        return "statement" if _finite(folded) else "act"
     if starts(folded, "greets", languages):
         return _behind(text, facts, languages)
     return "heading" if _heading(text, folded, facts, languages) else "statement"
@@ -99,8 +105,8 @@ def _question(folded: str, facts: Facts, languages: Sequence[str]) -> Stance:
 
 def _behind(text: str, facts: Facts, languages: Sequence[str]) -> Stance:
     """Judge what follows a greeting: "Good morning, captions are here"."""
-    _, comma, rest = text.partition(",")
-    return stance(rest.strip(), facts, languages) if comma and rest.strip() else "greeting"
+    rest = text.partition(",")[2].strip()
+    return stance(rest, facts, languages) if len(rest.split()) > _FEW else "greeting"
 
 
 def _joined(folded: str, facts: Facts) -> bool:
@@ -113,6 +119,21 @@ def _clause(part: str) -> bool:
     return len(part.split()) > _FEW
 
 
+def _finite(folded: str) -> bool:
+    """Say whether what looks like a call is a noun with its verb: "Name badges can be printed"."""
+    rest = folded.partition(" ")[2]
+    found = _FINITE.search(rest)
+    return bool(found) and not _ASKED.search(rest[: found.start() if found else 0])
+
+
+def _about_others(text: str, folded: str, facts: Facts, languages: Sequence[str]) -> bool:
+    """Say whether a question is about somebody with a name, and not about the reader."""
+    if "de" in languages or _YOU.search(folded):
+        return False
+    named = re.findall(r"(?<=[a-zà-ÿ,] )(?!I\b)[A-ZÀ-Þ]\w+", text)
+    return any(not ours(fold(name), facts) for name in named)
+
+
 def _feels(folded: str, facts: Facts, languages: Sequence[str]) -> bool:
     """Say whether a sentence is an opinion, and carries no statement about what we make."""
     frame = begun(folded, "opinion", languages)
@@ -123,7 +144,7 @@ def _feels(folded: str, facts: Facts, languages: Sequence[str]) -> bool:
         not frame
         or _NEWS.search(rest)
         or ours(folded, facts)
-        or holds(rest, "inside")
+        or holds(rest, "inside", languages)
         or _joined(folded, facts)
     ):
         return False
@@ -132,7 +153,8 @@ def _feels(folded: str, facts: Facts, languages: Sequence[str]) -> bool:
 
 def _taste(folded: str, facts: Facts, languages: Sequence[str]) -> bool:
     about_us = ours(folded, facts) or bool(_US.search(folded))
-    return not about_us and holds(folded.rstrip(".! "), "taste", languages)
+    short = len(folded.split()) <= _TASTE_WORDS
+    return short and not about_us and holds(folded.rstrip(".! "), "taste", languages)
 
 
 def _heading(text: str, folded: str, facts: Facts, languages: Sequence[str]) -> bool:

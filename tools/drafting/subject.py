@@ -35,7 +35,7 @@ _END = (
     r"|goal|starting|\d|a/b|theme|it\b|that\b|not\b)|$)"
 )
 _ABOUT = re.compile(
-    rf"\b(?:about|regarding|around|covering|concerning|themed?:?|topics?:?|focus(?:sing|ing"
+    rf"\b(?:about|announcing|introducing|regarding|around|covering|concerning|themed?:?|topics?:?|focus(?:sing|ing"
     rf"|ed)? on)\s+(.+?){_END}",
     re.I,
 )

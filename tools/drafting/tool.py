@@ -13,7 +13,7 @@ from tools.drafting.work import Made, Studio, Work
 from tools.support.help_centre import Documents, Place
 
 EXAMPLE = "draft three LinkedIn posts about session summaries for event organisers"
-SURE = 0.35  # of a topic; it is shorter than the questions that the brand's limit is for
+SURE, PLAIN = 0.5, 0.75  # below: no article is about it; below: it is said which ones are near
 LISTED = frozenset({"pattern", "topic", "variant", "phase", "reply to"})  # extras in the label
 _STAND_IN = re.compile(r"<[A-Z]+_\d+>")
 
@@ -31,7 +31,7 @@ def drafting(documents: Documents, place: Place, studio: Studio) -> Tool:
             blanks = {"topic": form.topic, "nearest": nearest}
             return say(loader.render("messages/drafting_nothing", **blanks))
         found = material if known else Material()
-        return _answer(form, await KINDS[form.kind](form, found, work), work)
+        return _answer(form, await KINDS[form.kind](form, found, work), work, found)
 
     return Tool(
         name="drafting",
@@ -53,7 +53,7 @@ def _question(form: Brief) -> Answer:
     return say(text) if form.kind in ("rewrite", "reply") else {**say(text), "asks": "drafting"}
 
 
-def _answer(form: Brief, made: Made, work: Work) -> Answer:
+def _answer(form: Brief, made: Made, work: Work, found: Material) -> Answer:
     evidence: list[Evidence] = []
     rows = []
     for number, post in enumerate(made.posts, 1):
@@ -63,9 +63,10 @@ def _answer(form: Brief, made: Made, work: Work) -> Answer:
         row = _row(number, len(made.posts), post, [one["number"] for one in shown])
         rows.append({**row, "findings": work.findings(post)})
     assumed = [f"Assumed: {', '.join(form.assumed)}."] if form.assumed and made.posts else []
+    near = [_near(found)] if found.sections and found.sure < PLAIN else []
     text = loader.render(
         "messages/drafted", head=made.head or _head(form, made), posts=rows,
-        notes=[*assumed, *_unmet(form), *made.notes],
+        notes=[*assumed, *_unmet(form), *near, *made.notes],
     )  # fmt: skip
     return {**say(text), "evidence": evidence, "posts": made.posts}
 
@@ -78,6 +79,11 @@ def _head(form: Brief, made: Made) -> str:
     several = {"reply": "replies", "draft": "drafts"}[what]
     about = "" if form.kind == "reply" else f" about “{form.topic}”"
     return f"{count} {what if count == 1 else several}{about}."
+
+
+def _near(found: Material) -> str:
+    titles = list(dict.fromkeys(section.title for section in found.sections))[:3]
+    return f"Check that this is what you meant; the nearest articles are: {', '.join(titles)}."
 
 
 def _unmet(form: Brief) -> list[str]:
