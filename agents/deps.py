@@ -18,7 +18,7 @@ from agents.state import (
 )
 from knowledge.audience import Audience
 from knowledge.brands.brand import Brand
-from knowledge.language.intents import Found
+from knowledge.language.found import Found
 from knowledge.language.mood import Mood
 from knowledge.language.phrases import Phrases
 from knowledge.voice.voice import Voice

@@ -1,14 +1,11 @@
 """Ask a customer how well they were helped. Pure."""
 
-from typing import Final
-
 from agents.deps import Deps, Event
 from agents.state import Conversation, Line, State, Turn
 from agents.trace import record
+from knowledge.brands.satisfaction import RATING
 from knowledge.language.tongue import language
 from prompts import loader
-
-RATING: Final = "rating"  # the kind of the turn, and the route of its line
 
 
 def rating(turn: str, conversation: Conversation, timer: int, deps: Deps) -> tuple[Event, Turn]:

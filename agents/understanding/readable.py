@@ -18,6 +18,7 @@ _LOOKALIKES = str.maketrans(
     "аеорсухіјѕԁһкмтнвԛԝѵӏАВЕКМНОРСТХІЅЈУοανρτικεΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
     "aeopcyxijsdhkmthbqwvlABEKMHOPCTXISJYoavptikeABEZHIKMNOPTYX",
 )
+_QUOTED = re.compile(r"\"[^\"]{8,2000}\"|“[^”]{8,2000}”|«[^»]{8,2000}»")
 _MIXED = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0370-\u03ff\u0400-\u052f])\w+\b")
 
 
@@ -53,3 +54,8 @@ def kind(text: str) -> Kind:
         return "text"
     pictures = any(unicodedata.category(character) in ("So", "Sk") for character in text)
     return "emoji" if pictures else "empty"
+
+
+def unquoted(text: str) -> str:
+    """Leave out what somebody else said: a comment to answer is data, not what is wished."""
+    return _QUOTED.sub('"..."', text)

@@ -8,7 +8,7 @@ from langgraph.runtime import Runtime
 
 from agents.deps import Deps
 from agents.state import Intent, State
-from agents.understanding.readable import kind, readable
+from agents.understanding.readable import kind, readable, unquoted
 from agents.understanding.reference import refer
 
 
@@ -18,7 +18,8 @@ async def understanding(state: State, runtime: Runtime[Deps]) -> State:
     message = state["message"]
     text = readable(message["text"])
     meant = refer(text, message, state["conversation"], language.phrases)
-    found, mood = await asyncio.to_thread(language.read, text, meant.text, message["audience"])
+    wish = unquoted(meant.text) if message["audience"] == "team" else meant.text
+    found, mood = await asyncio.to_thread(language.read, text, wish, message["audience"])
     intents = list(meant.intents) or [cast(Intent, asdict(one)) for one in found]
     shape = kind(text)
     if shape in ("empty", "long"):

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 
+from integrations.store.episodes import PLAYGROUND
 from integrations.store.review_schema import decisions
 from integrations.store.schema import conversations, drafts, turns
 
@@ -24,6 +25,15 @@ class Taken:
     at: str
     ms: float
     record: Mapping[str, Any]
+
+    def part(self, name: str) -> Any:
+        """Return a part of the record; older records lack some."""
+        return self.record.get(name, "")
+
+    @property
+    def tried_out(self) -> bool:
+        """Say whether somebody only tried the agent out."""
+        return self.conversation.startswith(PLAYGROUND)
 
 
 @dataclass(frozen=True)
@@ -54,8 +64,9 @@ class Wanted:
 
 def latest_turns(db: Connection, wanted: Wanted, most: int = MOST) -> list[Taken]:
     """Return the newest turns first."""
+    channel = func.coalesce(conversations.c.channel, "")  # by time, not all of a channel
     pairs = ((turns.c.kind, wanted.kind), (turns.c.outcome, wanted.outcome),
-             (conversations.c.channel, wanted.channel))  # fmt: skip
+             (channel, wanted.channel))  # fmt: skip
     fits: list[ColumnElement[bool]] = [column == value for column, value in pairs if value]
     if wanted.before:
         at, _, id = wanted.before.partition(" ")

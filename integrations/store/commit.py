@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
 
 from agents.deps import Conflict, Event
 from agents.state import Turn
@@ -139,19 +139,23 @@ def _save_lines(db: Connection, event: Event, turn: Turn) -> None:
 
 
 def _save_handoff(db: Connection, event: Event, turn: Turn, now: str) -> None:
-    took = event.decision and event.decision["action"] == "take_over"
-    if turn["outcome"] == "handoff" or turn["kind"] == "take_over" or took:
+    mine = (handoffs.c.conversation == turn["conversation"]) & (handoffs.c.closed_at == "")
+    if turn["kind"] == "hand_back":
+        db.execute(update(handoffs).where(mine).values(closed_at=now))
+    elif turn["outcome"] == "handoff" or _took(db, event, turn, mine):
         team = turn["team"] or event.conversation["team"]
         row = {"conversation": turn["conversation"], "turn": turn["id"], "team": team}
-        note = event.outcome.get("note", "")
-        db.execute(
-            insert(handoffs).values(
-                **row, reason=turn["reason"], note=note, opened_at=now, closed_at=""
-            )
-        )
-    if turn["kind"] == "hand_back":
-        mine = (handoffs.c.conversation == turn["conversation"]) & (handoffs.c.closed_at == "")
-        db.execute(update(handoffs).where(mine).values(closed_at=now))
+        note = event.outcome.get("note") or f"Why: {turn['reason']}."
+        times = {"opened_at": now, "closed_at": ""}
+        db.execute(insert(handoffs).values(**row, reason=turn["reason"], note=note, **times))
+
+
+def _took(db: Connection, event: Event, turn: Turn, mine: ColumnElement[bool]) -> bool:
+    """Say whether somebody took a conversation that was not on the people's list."""
+    action = event.decision["action"] if event.decision else turn["kind"]
+    if action != "take_over":
+        return False
+    return db.execute(select(handoffs.c.id).where(mine).limit(1)).first() is None
 
 
 def _save_todo(db: Connection, event: Event, turn: Turn, now: str) -> None:

@@ -29,12 +29,12 @@ class SqlDesk:
         self._engine, self._clock = engine, clock
 
     async def open_drafts(self) -> list[Waiting]:
-        """Return the drafts that wait, oldest first."""
+        """Return the drafts that wait, oldest first; those that are put away not."""
         same = (revisions.c.draft == drafts.c.id) & (revisions.c.number == drafts.c.revision)
         query = (
             select(drafts, revisions.c.answer)
             .join(revisions, same)
-            .where(drafts.c.status == "open")
+            .where(drafts.c.status == "open", drafts.c.snoozed_until <= self._clock().isoformat())
             .order_by(drafts.c.id)
             .limit(MOST)
         )

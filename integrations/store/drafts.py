@@ -142,6 +142,18 @@ def _replace(db: Connection, ids: Iterable[int], turn: Turn, now: str) -> None:
     new = turn["draft"] or 0
     values = {"status": "superseded", "superseded_by": new, "decided_turn": turn["id"]}
     _close(db, ids, values, "supersede", OURS, turn, now)
+    if new:
+        _inherit(db, new)
+
+
+def _inherit(db: Connection, new: int) -> None:
+    """Leave a draft with whoever had the ones that it replaces, and as late as they were."""
+    old = drafts.c.superseded_by == new
+    had = (drafts.c.assignee, drafts.c.team, drafts.c.escalated_at, drafts.c.due_at)
+    for row in db.execute(select(*had).where(old).order_by(drafts.c.id)):
+        kept = {"due_at": row.due_at} | ({"assignee": row.assignee} if row.assignee else {})
+        kept |= {"team": row.team, "escalated_at": row.escalated_at} if row.escalated_at else {}
+        db.execute(update(drafts).where(drafts.c.id == new).values(kept))
 
 
 def _left_to_people(event: Event, turn: Turn) -> bool:

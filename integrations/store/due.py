@@ -35,11 +35,12 @@ class Due:
     sla: Sla
 
     def opened(self, db: Connection, number: int, now: datetime) -> None:
-        """Write down by when a new draft is to be decided, and set a timer."""
+        """Write down by when a draft is to be decided, and set a timer; what it replaces counts."""
         row = db.execute(select(drafts).where(drafts.c.id == number)).one()
         minutes = self.approval.minutes(row.team) or self.sla.minutes(row.team)
         times = [now + timedelta(minutes=minutes)] if minutes else []
         times += [end] if (end := window_end(db, row.conversation)) else []
+        times += [datetime.fromisoformat(row.due_at)] if row.due_at else []
         if times:
             mine = update(drafts).where(drafts.c.id == number)
             db.execute(mine.values(due_at=min(times).isoformat()))

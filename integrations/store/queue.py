@@ -183,3 +183,24 @@ def _person(one: Handed, note: str, now: str) -> Entry:
         overdue="" < one.due_at <= now,
         back_at=one.back_at,
     )
+
+
+def beside(db: Connection, due_at: str, number: int, now: str) -> tuple[int, int]:
+    """Return the open drafts before and after a place in the queue; 0 where there is none."""
+    base = select(drafts.c.id).where(open_drafts(Filters(), now), drafts.c.id != number)
+    place, here = tuple_(drafts.c.due_at, drafts.c.id), tuple_(due_at, number)
+    dated, undated = base.where(drafts.c.due_at > ""), base.where(drafts.c.due_at == "")
+    order = (drafts.c.due_at, drafts.c.id)
+    turned = tuple(column.desc() for column in order)
+    if due_at:
+        after = [dated.where(place > here).order_by(*order), undated.order_by(*order)]
+        before = [dated.where(place < here).order_by(*turned)]
+    else:
+        after = [undated.where(drafts.c.id > number).order_by(*order)]
+        before = [undated.where(drafts.c.id < number).order_by(*turned), dated.order_by(*turned)]
+    return _first(db, before), _first(db, after)
+
+
+def _first(db: Connection, queries: list[Select[Any]]) -> int:
+    found = (db.scalar(query.limit(1)) for query in queries)
+    return next((int(number) for number in found if number), 0)

@@ -1,9 +1,10 @@
 """How well we do, by day: conversations settled without a person, decisions, waits, ratings."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, not_, or_, select
 
@@ -16,7 +17,7 @@ from integrations.store.schema import drafts
 
 QUIET = timedelta(hours=24)  # after that nobody waits for more, and what came of it counts
 BAD = 2  # of five: down to here somebody is not satisfied
-REPLIES = ("reply", "comment")  # drafts that answer somebody
+POST = "post"  # the kind of drafts that answer nobody
 DECIDED = ("approved", "edited", "rejected", "taken_over")
 AGES = {
     "< 10 min": timedelta(),
@@ -42,8 +43,6 @@ def _conversations(db: Connection, period: Period, found: list[Day]) -> None:
     for day, (since, until) in zip(found, period.spans, strict=True):
         counts: Sequence[int] = _EPISODES(db, since=since, until=until, quiet=quiet).one()
         day.began, day.going, day.idle, day.involved, day.resolved = counts
-    for began in _DISPLEASED(db, since=period.start, quiet=quiet).scalars():
-        found[period.place(began)].resolved -= 1
 
 
 def _sum(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
@@ -53,26 +52,23 @@ def _sum(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
 _BEGAN = episodes.c.began_at >= bindparam("since")
 _OVER = or_(episodes.c.ended_at != "", episodes.c.last_at <= bindparam("quiet"))
 _INVOLVED = (_OVER, episodes.c.answered > 0)
-_RESOLVED = (*_INVOLVED, episodes.c.people == 0, episodes.c.unknown == 0)
+_PLEASED = or_(episodes.c.score == 0, episodes.c.score > BAD)
+_RESOLVED = (*_INVOLVED, episodes.c.people == 0, episodes.c.unknown == 0, _PLEASED)
 _EPISODES = Quick(
     select(
         func.count(), _sum(not_(_OVER)), _sum(_OVER, episodes.c.asked == 0),
         _sum(*_INVOLVED), _sum(*_RESOLVED),
     ).where(_BEGAN, episodes.c.began_at < bindparam("until"))
 )  # fmt: skip
-_DISPLEASED = Quick(
-    select(episodes.c.began_at)
-    .join(ratings, and_(ratings.c.conversation == episodes.c.conversation,
-                        ratings.c.episode == episodes.c.episode))
-    .where(_BEGAN, *_RESOLVED, ratings.c.score > 0, ratings.c.score <= BAD)
-)  # fmt: skip
 
 
 def _decisions(db: Connection, period: Period, found: list[Day]) -> None:
-    columns = (drafts.c.id, drafts.c.status, drafts.c.created_at, drafts.c.decided_at)
+    tried_out = _tried_out(db)
     sent: list[tuple[int, int, bool]] = []
-    query = select(*columns).where(drafts.c.decided_at >= period.start, *_REPLIES)
-    for id, status, created, decided in db.execute(query.where(drafts.c.status.in_(DECIDED))):
+    rows: Iterable[Any] = _DECISIONS(db, since=period.start)
+    for id, status, created, decided in rows:
+        if status not in DECIDED or id in tried_out:
+            continue
         place = period.place(decided)
         found[place].decided[status] += 1
         found[place].waits.append(_minutes(created, decided))
@@ -82,6 +78,18 @@ def _decisions(db: Connection, period: Period, found: list[Day]) -> None:
     for place, id, edited in sent:
         if not edited or id in shares:
             found[place].changes.append(shares[id] if edited else 0.0)
+
+
+_DECISIONS = Quick(  # all that it asks for stands in one index
+    select(drafts.c.id, drafts.c.status, drafts.c.created_at, drafts.c.decided_at).where(
+        drafts.c.decided_at >= bindparam("since"), drafts.c.kind != POST
+    )
+)
+
+
+def _tried_out(db: Connection) -> set[int]:
+    """Return the drafts of the playground, along an index."""
+    return set(db.scalars(select(drafts.c.id).where(drafts.c.conversation.startswith(PLAYGROUND))))
 
 
 def _ratings(db: Connection, period: Period, found: list[Day]) -> None:
@@ -110,7 +118,7 @@ def _queue(db: Connection, now: datetime) -> Queue:
     return Queue(waiting, oldest, dict(zip(AGES, counts, strict=True)), overdue)
 
 
-_REPLIES = (drafts.c.kind.in_(REPLIES), ~drafts.c.conversation.startswith(PLAYGROUND))
+_REPLIES = (drafts.c.kind != POST, ~drafts.c.conversation.startswith(PLAYGROUND))
 
 
 def _minutes(since: str, until: str) -> float:

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, insert, select, update
 
 from agents.deps import Event
-from agents.outcomes.rating import RATING
 from agents.state import Turn
 from integrations.store.episodes import CLARIFY, PLAYGROUND
 from integrations.store.missing import Missing
@@ -15,7 +14,7 @@ from integrations.store.review_schema import episodes, ratings
 from integrations.store.schema import conversations, drafts, lines, turns
 from integrations.store.timers import cancel, set_timer
 from integrations.store.traffic_schema import addresses
-from knowledge.brands.satisfaction import LATEST, Satisfaction
+from knowledge.brands.satisfaction import LATEST, RATING, Satisfaction
 
 OURS = "quiethand"
 ABOUT_THEMSELVES = "standing"  # the route of messages that want no help
@@ -139,3 +138,5 @@ def keep_rating(db: Connection, event: Event, turn: Turn, now: str) -> None:
         mine = _of(place, standing.get("episode", 0)) & (ratings.c.score == 0)
         score = {"score": standing.get("score", 0), "rated_at": now}
         db.execute(update(ratings).where(mine).values(**score))
+        rated = (episodes.c.conversation == place) & (episodes.c.episode == standing.get("episode"))
+        db.execute(update(episodes).where(rated).values(score=standing.get("score", 0)))

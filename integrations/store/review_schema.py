@@ -95,6 +95,7 @@ episodes = Table(  # what came of a customer's conversation, from its beginning 
     Column("answered", Integer, nullable=False),  # of these, by the agent alone
     Column("unknown", Integer, nullable=False),  # of these, with "we do not know"
     Column("people", Integer, nullable=False),  # turns that a person was needed for, or took
+    Column("score", Integer, nullable=False, server_default="0"),  # 0 without a rating
     Index("episodes_by_time", "began_at"),
 )
 

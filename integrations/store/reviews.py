@@ -71,6 +71,8 @@ class Reviews:
 
         An edit is the editor's yes to their own words, and nobody else's any more.
         """
+        if not self._approval.steps:
+            return ""
         return self._write(lambda db: self._say_yes(db, decision, role))
 
     def _say_yes(self, db: Connection, decision: Decision, role: str) -> str:

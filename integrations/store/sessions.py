@@ -28,6 +28,15 @@ class SignedIn:
     token: str
 
 
+@dataclass(frozen=True)
+class Here:
+    """A session as its owner sees it."""
+
+    token: str
+    began: str
+    seen: str
+
+
 class Sessions:
     """Signs people in and out, and knows who they are in between."""
 
@@ -101,6 +110,14 @@ class Sessions:
         last = select(sessions.c.user, func.max(sessions.c.seen_at)).group_by(sessions.c.user)
         with self._engine.connect().execution_options(reads=True) as db, db.begin():
             return {user: at for user, at in db.execute(last)}
+
+    def of(self, user: int) -> list[Here]:
+        """Return where somebody is signed in, the newest first."""
+        mine = (sessions.c.user == user) & (sessions.c.expires_at > self._clock().isoformat())
+        columns = (sessions.c.token, sessions.c.created_at, sessions.c.seen_at)
+        query = select(*columns).where(mine).order_by(sessions.c.created_at.desc())
+        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+            return [Here(*row) for row in db.execute(query)]
 
     def anybody(self) -> bool:
         """Say whether anybody has ever signed in."""

@@ -8,7 +8,16 @@ from sqlalchemy import Connection, select
 from integrations.store.links import linked
 from integrations.store.missing import Missing
 from integrations.store.review_schema import notes
-from integrations.store.schema import conversations, drafts, handoffs, lines, revisions, turns
+from integrations.store.schema import (
+    conversations,
+    drafts,
+    handoffs,
+    lines,
+    outbox,
+    revisions,
+    turns,
+)
+from integrations.store.timers import due_at
 from integrations.store.vault_schema import reveals
 
 LINES = 60  # of one page
@@ -29,6 +38,8 @@ class Line:
     at: str
     route: str
     record: Record  # of its turn; empty once that is gone
+    sending: str  # the state of what was said with it: ready, sent, failed ...
+    leaves_at: str
 
 
 @dataclass(frozen=True)
@@ -83,6 +94,7 @@ class Talk:
     drafts: list[Record]
     elsewhere: list[Elsewhere]
     looks: list[Record]  # who saw originals
+    back_at: str  # until when it is put away
 
 
 def talk(db: Connection, id: str, before: int = 0) -> Talk:
@@ -102,6 +114,7 @@ def talk(db: Connection, id: str, before: int = 0) -> Talk:
         drafts=_drafts(db, id),
         elsewhere=_elsewhere(db, id, row["contact"]),
         looks=_looks(db, id),
+        back_at=_back_at(db, id),
     )
 
 
@@ -119,6 +132,8 @@ def _lines(db: Connection, id: str, before: int) -> list[Line]:
     names = {row.turn for row in found}
     told = select(turns.c.id, turns.c.record).where(turns.c.id.in_(names))
     records = {row.id: row.record for row in db.execute(told)}
+    sends = select(outbox.c.turn, outbox.c.state, outbox.c.run_at).where(outbox.c.turn.in_(names))
+    sending = {row.turn: row for row in db.execute(sends)}
     return [
         Line(
             id=row.id,
@@ -129,6 +144,8 @@ def _lines(db: Connection, id: str, before: int) -> list[Line]:
             at=row.at,
             route=row.route,
             record=records.get(row.turn, {}),
+            sending=sending[row.turn].state if row.turn in sending else "",
+            leaves_at=sending[row.turn].run_at if row.turn in sending else "",
         )
         for row in found
     ]
@@ -171,3 +188,8 @@ def _elsewhere(db: Connection, id: str, contact: str) -> list[Elsewhere]:
 def _looks(db: Connection, id: str) -> list[Record]:
     query = select(reveals).where(reveals.c.conversation == id).order_by(reveals.c.id.desc())
     return [dict(row) for row in db.execute(query.limit(MOST)).mappings()]
+
+
+def _back_at(db: Connection, id: str) -> str:
+    at = due_at(db, id, "snooze")
+    return at.isoformat() if at else ""

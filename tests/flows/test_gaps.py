@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from integrations.gaps import TODO, Gaps
+from integrations.gaps import Gaps
+from integrations.groups import TODO
 from integrations.store.database import open_database
 from integrations.store.records import Missing
 from integrations.store.shelf import SqlShelf

@@ -6,6 +6,7 @@ import pytest
 
 from agents.deps import StaleDecision
 from integrations.retention import sweep
+from integrations.store.desk import SqlDesk
 from integrations.store.missing import Missing
 from knowledge.brands.brand import Retention
 from tests.reviewing.office import ANSWER, Office
@@ -20,6 +21,10 @@ async def test_a_draft_is_put_away_until_a_time(office: Office) -> None:
     assert office.draft().snoozed_until == until.isoformat()
     assert office.history() == [("snooze", 1, "kim")]
     assert "010" not in office.all("decisions")[0].reason
+    listed = SqlDesk(office.engine, office.desk.now).open_drafts
+    assert await listed() == []
+    office.desk.wait(hours=3)
+    assert [one["id"] for one in await listed()] == [1]
     assert (await office.decide("approve")).status == "approved"
 
 

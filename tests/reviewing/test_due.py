@@ -110,6 +110,19 @@ async def test_what_is_undone_is_due_as_before(tmp_path: Path) -> None:
     assert office.draft().status == "expired"
 
 
+async def test_who_writes_again_waits_no_longer_for_it(tmp_path: Path) -> None:
+    office = Office(tmp_path, Approval(escalate_to="leads"), HOUR)
+    await office.customer()
+    await office.reviewing.assign(1, "lee", "kim")
+    office.desk.wait(minutes=50)
+    await office.customer()
+    assert (office.draft(2).due_at, office.draft(2).assignee) == (office.draft(1).due_at, "lee")
+    office.desk.wait(minutes=11)
+    await office.tick()
+    await office.customer()
+    assert (office.draft(3).team, office.draft(3).escalated_at != "") == ("leads", True)
+
+
 @pytest.mark.parametrize("page", [Messenger, Instagram])
 def test_windows_are_those_of_the_channels(page: type[Messenger] | type[Instagram]) -> None:
     assert HOURS[page.kind] == page.capabilities.window_for_people_hours

@@ -31,6 +31,7 @@ def _turns() -> None:
         sa.Column("last_at", sa.String(40), nullable=False),
         sa.Column("ended_at", sa.String(40), nullable=False),
         *(sa.Column(name, sa.Integer, nullable=False) for name in counted),
+        sa.Column("score", sa.Integer, nullable=False, server_default="0"),
     )
     op.create_index("episodes_by_time", "episodes", ["began_at"])
     number, route = _read["sqlite" if op.get_bind().dialect.name == "sqlite" else "other"]
@@ -46,7 +47,8 @@ def _turns() -> None:
     summed = ", ".join(f"SUM(CASE WHEN {one} THEN 1 ELSE 0 END)" for one in sums)
     back = "MAX(CASE WHEN turns.kind = 'hand_back' THEN turns.at ELSE '' END)"
     op.execute(
-        f"INSERT INTO episodes SELECT turns.conversation, {number}, conversations.channel, "
+        "INSERT INTO episodes (conversation, episode, channel, began_at, last_at, ended_at, "
+        f"{', '.join(counted)}) SELECT turns.conversation, {number}, conversations.channel, "
         f"MIN(turns.at), MAX(turns.at), {back}, {summed} FROM turns JOIN conversations "
         "ON conversations.id = turns.conversation WHERE conversations.audience = 'customer' "
         f"GROUP BY turns.conversation, {number}, conversations.channel"
