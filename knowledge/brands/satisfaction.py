@@ -1,7 +1,10 @@
 """Whether customers are asked how well they were helped."""
 
+from typing import Final
+
 from pydantic import BaseModel, ConfigDict, Field
 
+RATING: Final = "rating"  # the kind of the turn that asks, and the route of its line
 LATEST = 23 * 60  # minutes after their last message; some platforms allow no word after a day
 
 

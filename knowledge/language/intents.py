@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -14,20 +13,12 @@ from knowledge.language.classifier import Classifier, Progress, energy, silent, 
 from knowledge.language.clauses import clauses
 from knowledge.language.encoder import Encoder
 from knowledge.language.examples import IntentExamples
+from knowledge.language.found import Found
 from knowledge.language.normalise import normalise
 
 CLEAR = 0.5  # how sure a part of a message must be to count
 SHOWN = 4  # intents reported for the whole message
 FARFETCHED = 0.5  # what is left of the confidence in a text unlike anything known
-
-
-@dataclass(frozen=True)
-class Found:
-    """An intent, how sure we are, and the part of the text that says so."""
-
-    name: str
-    confidence: float
-    text: str
 
 
 class Intents:

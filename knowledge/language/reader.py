@@ -10,8 +10,9 @@ from knowledge.audience import Audience
 from knowledge.language.classifier import Progress, silent
 from knowledge.language.encoder import SIGNALS, Encoder
 from knowledge.language.examples import load
+from knowledge.language.found import Found
 from knowledge.language.heads import SignalHeads
-from knowledge.language.intents import Found, Intents
+from knowledge.language.intents import Intents
 from knowledge.language.mood import Mood
 from knowledge.language.normalise import normalise
 from knowledge.language.phrases import Phrases

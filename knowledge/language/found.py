@@ -1,0 +1,12 @@
+"""What a reader finds that a text wants."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Found:
+    """An intent, how sure we are, and the part of the text that says so."""
+
+    name: str
+    confidence: float
+    text: str
