@@ -46,6 +46,13 @@ def service(messages: int, workers: int, as_json: bool) -> None:
     _show(measured(read(), messages, words, progress), as_json)
 
 
+def console(drafts: int, messages: int, as_json: bool) -> None:
+    """Print the times of the console's pages, and of news."""
+    from integrations.bench.console import measured
+
+    _show(measured(read(), drafts, messages, progress), as_json)
+
+
 def label(rows: int, as_json: bool) -> None:
     """Print posts a second."""
     from integrations.bench.posts import measured
@@ -107,7 +114,7 @@ def _show(found: dict[str, Any], as_json: bool) -> None:
             sys.stdout.write(f"{name}\n")
             for key, parts in value.items():
                 numbers = ", ".join(f"{part} {number}" for part, number in parts.items())
-                sys.stdout.write(f"    {key:16} {numbers}\n")
+                sys.stdout.write(f"    {key:24} {numbers}\n")
         else:
             sys.stdout.write(f"{name:32} {value}\n")
 

@@ -65,6 +65,18 @@ def bench_service(
     service(messages, workers, json)
 
 
+@bench.command("console")
+def bench_console(
+    drafts: Annotated[int, typer.Option(help="How many there are, half of them open.")] = 10_000,
+    messages: Annotated[int, typer.Option(help="How many were said.")] = 100_000,
+    json: Json = False,
+) -> None:
+    """Time every page of a busy brand's console, and how soon others see a decision."""
+    from integrations.cli.bench import console
+
+    console(drafts, messages, json)
+
+
 @bench.command("label")
 def bench_label(
     rows: Annotated[int, typer.Option(help="How many short posts.")] = 2000, json: Json = False

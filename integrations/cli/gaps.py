@@ -8,7 +8,8 @@ from typing import Any
 
 from integrations.cli.house import opened, public
 from integrations.cli.terminal import plain
-from integrations.gaps import EXAMPLES, Group
+from integrations.gaps import EXAMPLES
+from integrations.groups import Group
 from integrations.wiring import House
 
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from integrations.console import (
+    account_page,
     acting,
     activity_page,
     audit_page,
@@ -40,6 +41,7 @@ PARTS: tuple[Callable[[Console], APIRouter], ...] = (
     passwords.routes,
     oidc.routes,
     settings_page.routes,
+    account_page.routes,
     people_page.routes,
     audit_page.routes,
     queue_page.routes,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from integrations.gaps import TODO
+from integrations.groups import TODO
 
 _ASKED = re.compile(r"[ \t]*<!-- asked: (.*?) -->")
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n+", re.DOTALL)

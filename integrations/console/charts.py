@@ -18,6 +18,7 @@ from integrations.console.drawing import (
     Series,
 )
 
+NARROW = "\u202f"  # a space at which no line is broken
 MARKS = 4  # lines across, above the base
 DATES = 4  # labels below, at most
 FEW = 6  # of so many labels each is shown
@@ -28,7 +29,7 @@ Values = Sequence[float | None]
 
 def percent(value: float) -> str:
     """Write a share."""
-    return f"{100 * value:.0f} %"
+    return f"{100 * value:.0f}{NARROW}%"
 
 
 def count(value: float) -> str:
@@ -38,12 +39,12 @@ def count(value: float) -> str:
 
 def minutes(value: float) -> str:
     """Write a time to wait."""
-    if value < 1:
-        return "0 min" if not value else f"{60 * value:.0f} s"
-    if value < 90:
-        return f"{value:.0f} min"
+    if 0 < value < 1:
+        return f"{60 * value:.0f}{NARROW}s"
+    if value < 60:
+        return f"{value:.0f}{NARROW}min"
     unit, size = ("h", 60) if value < 2_880 else ("d", 1440)
-    return f"{value / size:.1f}".removesuffix(".0") + f" {unit}"
+    return f"{value / size:.1f}".removesuffix(".0") + f"{NARROW}{unit}"
 
 
 def lines(

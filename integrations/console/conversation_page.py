@@ -11,12 +11,15 @@ from starlette.concurrency import run_in_threadpool
 
 from integrations.console.acting import refusals, words
 from integrations.console.guard import needs
+from integrations.console.later import LATER, moment
 from integrations.console.parts import Console
 from integrations.console.pieces import Sentence, pieces, sentences
 from integrations.console.reasons import Why, why
 from integrations.console.roles import Person
+from integrations.store.audit import append
 from integrations.store.missing import Missing
 from integrations.store.talk import Line, Talk, talk
+from integrations.store.timing import timing_of
 
 if TYPE_CHECKING:
     from integrations.reviewing import Reviewing
@@ -26,12 +29,23 @@ Reader = Annotated[Person, Depends(needs("see"))]
 Talker = Annotated[Person, Depends(needs("talk"))]
 Field = Annotated[str, Form()]
 Before = Annotated[int, Query(ge=0, le=2**31)]
+OURS = ("agent", "person")
 WHO = {"customer": "Customer", "team": "Team", "agent": "Quiethand", "person": "A person"}
+SENDING = {
+    "ready": "on its way",
+    "leased": "on its way",
+    "sending": "on its way",
+    "unknown": "nobody knows whether it arrived",
+    "failed": "it could not be sent",
+    "blocked": "not sent: a person must look at it",
+    "dropped": "not sent",
+}
 DONE = {
     "take_over": "You have the conversation now.",
     "hand_back": "The agent has it again.",
     "speak": "It is on its way.",
     "note": "The note is kept. Only the team reads it.",
+    "later": "It is put away; it comes back by itself.",
 }
 
 
@@ -44,6 +58,7 @@ class Shown:
     sentences: list[Sentence]
     why: Why | None  # at the line that a turn began with
     anew: bool  # a new episode begins here
+    sending: str  # in words, while it has not arrived
 
 
 def routes(console: Console) -> APIRouter:
@@ -58,14 +73,22 @@ def routes(console: Console) -> APIRouter:
 
     @router.post(PATH)
     async def act(
-        id: str, request: Request, person: Talker, do: Field = "", text: Field = ""
+        id: str,
+        request: Request,
+        person: Talker,
+        do: Field = "",
+        text: Field = "",
+        until: Field = "",
     ) -> Response:
-        """Take it over, hand it back, say something, or note something."""
+        """Take it over, hand it back, say something, note something, or put it away."""
         if do not in DONE:
             raise Missing("That cannot be done with a conversation.")
         reviewing = (await console.house()).reviewing
         try:
-            await _act(reviewing, do, id, text.replace("\r\n", "\n").strip(), person.name)
+            if do == "later":
+                await run_in_threadpool(_put_away, console, id, until, person.name)
+            else:
+                await _act(reviewing, do, id, text.replace("\r\n", "\n").strip(), person.name)
         except refusals() as error:
             return await _shown(
                 console, request, person, id, 0, words(console, str(error)), {do: text}
@@ -91,6 +114,18 @@ async def _act(reviewing: "Reviewing", do: str, id: str, text: str, by: str) -> 
     await acts[do]()
 
 
+def _put_away(console: Console, id: str, until: str, by: str) -> None:
+    """Put a conversation that people have away until a time."""
+    settings = console.store.brand.settings
+    at = moment(until, console.clock(), settings.time_zone)
+    if at is None:
+        raise Missing("There is no such time.")
+    timing_of(settings, console.clock).snooze(console.store.engine, id, at, by, "")
+    now = console.clock().isoformat()
+    with console.store.engine.begin() as db:
+        append(db, by, "put_away", f"conversation {id}", {"until": at.isoformat()}, now)
+
+
 async def _shown(
     console: Console,
     request: Request,
@@ -111,6 +146,7 @@ async def _shown(
         before=before,
         refused=refused,
         cut=pieces,
+        later=LATER,
         kept=kept or {},
         others=console.presence.others(place(id), person.name),
         at=place(id),
@@ -142,7 +178,8 @@ def _lines(lines: list[Line]) -> list[Shown]:
         anew = bool(place and lines[place - 1].episode != line.episode)
         who = WHO.get(line.who, line.who)
         said = sentences(line.text, evidence) if evidence else [_whole(line.text)]
-        shown.append(Shown(line, who, said, reason, anew))
+        sending = SENDING.get(line.sending, "") if line.who in OURS else ""
+        shown.append(Shown(line, who, said, reason, anew, sending))
     return shown
 
 

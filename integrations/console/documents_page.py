@@ -14,10 +14,10 @@ from integrations.console.reading import sections
 from integrations.console.roles import Person
 from integrations.store.heads import Head, heads
 from integrations.store.missing import Missing
-from integrations.store.shelf import SqlShelf
 from knowledge.documents.document import Document
 from knowledge.documents.passages import Passage
 from knowledge.documents.scope import Scope
+from knowledge.documents.sentences import without_comments
 
 PATH = "/desk/documents"
 MOST = 200  # rows of the list
@@ -87,7 +87,7 @@ def _one(router: APIRouter, console: Console) -> None:
             person,
             document=document,
             sections=sections(parts, start, end),
-            quoted=document.text[max(start, 0) : end] if end > start >= 0 else "",
+            quoted=_quoted(document, start, end),
             states=head.states(console.clock().date()),
         )
 
@@ -98,11 +98,21 @@ def _heads(console: Console, asked: str) -> list[Head]:
 
 
 def _read(console: Console, id: str) -> tuple[Document, list[Passage]]:
+    from integrations.store.shelf import SqlShelf  # brings numpy, which the web face does without
+
     shelf = SqlShelf(console.store.engine)
     document = shelf.document(id)
     if document is None:
         raise Missing("There is no such document; it may have been taken out.")
     return document, shelf.passages(id)
+
+
+def _quoted(document: Document, start: int, end: int) -> str:
+    """Return a place as it is written, without the comments in between."""
+    if not 0 <= start < end:
+        return ""
+    rows = without_comments(document.text[start:end]).splitlines()
+    return "\n".join(row.rstrip() for row in rows)
 
 
 async def _near(console: Console, asked: str) -> list[Near]:

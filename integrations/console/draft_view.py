@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +14,7 @@ from integrations.console.parts import Console
 from integrations.console.pieces import Sentence, Source, pieces, sentences, source
 from integrations.console.reasons import why
 from integrations.console.spans import due, here, left
+from integrations.store.queue import beside
 from integrations.store.sheet import Revision, Sheet, Step, sheet
 from integrations.store.talk import Line, last_lines
 
@@ -65,16 +67,19 @@ def context(console: Console, number: int, kept: Kept | None) -> dict[str, Any]:
     engine = console.store.engine
     with engine.connect().execution_options(reads=True) as db, db.begin():
         draft = sheet(db, number)
+        neighbours = beside(db, draft.due_at, number, console.clock().isoformat())
         lines = last_lines(db, draft.conversation, LOOK)
     edited = clean(kept.text) if kept and kept.do == "edit" else ""
     now, time = draft.current, console.clock()
     zone = console.store.brand.settings.time_zone
     post = next(iter(now.answer.get("posts", [])), None)
+    findings = now.findings or (post["findings"] if post else [])
     return {
         "draft": draft,
         "now": now,
         "post": post,
-        "findings": now.findings or (post["findings"] if post else []),
+        "findings": findings,
+        "blocked": any(one["blocks"] for one in findings),
         "sentences": _sentences(now),
         "sources": _sources(now),
         "lines": _before(lines, draft),
@@ -91,6 +96,8 @@ def context(console: Console, number: int, kept: Kept | None) -> dict[str, Any]:
         "closed": CLOSED,
         "waits": _waits(console, draft),
         "verbs": SAID,
+        "neighbours": neighbours,
+        "undoable": _undoable(draft, time),
         "cut": pieces,
         "steps": [(step, here(_reason(step, REASONS), zone, time)) for step in draft.steps],
         "watch": json.dumps(_watched(draft)),
@@ -111,6 +118,13 @@ def _reason(step: Step, codes: Mapping[str, str]) -> str:
     if step.action != "reject" or code not in codes:
         return step.reason
     return ": ".join(part for part in (codes[code], more.strip()) if part)
+
+
+def _undoable(draft: Sheet, now: datetime) -> bool:
+    """Say whether it can be taken back: before it leaves, and a post always."""
+    if draft.kind == "post":
+        return draft.status in ("approved", "edited", "rejected")
+    return bool(draft.leaves_at) and left(draft.leaves_at, now) > 0
 
 
 def _waits(console: Console, draft: Sheet) -> str:

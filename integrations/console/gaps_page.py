@@ -12,7 +12,7 @@ from integrations.console.grouping import Grouping
 from integrations.console.guard import needs
 from integrations.console.parts import Console
 from integrations.console.roles import Person
-from integrations.gaps import Group
+from integrations.groups import Group
 from integrations.store.missing import Missing
 from integrations.store.todo import SqlTodo
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from integrations.gaps import Group
+from integrations.groups import Group
 from integrations.store.todo import Gap, SqlTodo
 
 if TYPE_CHECKING:

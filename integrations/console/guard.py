@@ -69,7 +69,18 @@ async def signed_in(request: Request) -> Person | None:
 
 def cookie_name(request: Request, name: str = COOKIE) -> str:
     """Name a cookie; with TLS in a way that no other host of the domain can set."""
-    return f"__Host-{name}" if request.url.scheme == "https" else name
+    return f"__Host-{name}" if encrypted(request) else name
+
+
+def encrypted(request: Request) -> bool:
+    """Say whether browsers reach us over TLS, here or at a server before us."""
+    own = console_of(request).settings.address
+    return request.url.scheme == "https" or own.startswith("https://")
+
+
+def address_of(request: Request) -> str:
+    """Return the address of the console, as others reach it."""
+    return console_of(request).settings.address or str(request.base_url).rstrip("/")
 
 
 def from_here(request: Request) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -19,6 +20,8 @@ from integrations.store.rates import rates
 
 PATH = "/desk/numbers"
 PERIODS = (7, 28, 90)
+FRESH = timedelta(seconds=10)  # so old may numbers be
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 FEW = 30  # below that a share says little
 MAY = Depends(needs("see"))
 Reader = Annotated[Person, MAY]
@@ -36,13 +39,16 @@ class Tile:
 
 def routes(console: Console) -> APIRouter:
     """Return the routes."""
-    router = APIRouter()
+    router, kept = APIRouter(), dict[int, tuple[datetime, Rates]]()
 
     @router.get(PATH, response_class=HTMLResponse)
     async def page(request: Request, person: Reader, days: int = 28) -> Response:
         """Show the last days."""
         chosen = days if days in PERIODS else 28
-        found = await run_in_threadpool(_read, console, chosen)
+        at, found = kept.get(chosen, (_LONG_AGO, None))
+        if found is None or not timedelta(0) <= console.clock() - at < FRESH:
+            found = await run_in_threadpool(_read, console, chosen)
+            kept[chosen] = console.clock(), found
         drawn = _charts(found)
         return console.pages.render(
             request,

@@ -18,11 +18,11 @@ from starlette.concurrency import run_in_threadpool
 
 from integrations.channels.web.guard import address
 from integrations.channels.web.limits import Allowance
-from integrations.console.guard import cookie_name
+from integrations.console.guard import address_of, cookie_name, encrypted
 from integrations.console.parts import Console
 from integrations.console.provider import Provider, ProviderError
 from integrations.console.rendering import HEADERS
-from integrations.console.sign_in import HOME, door, local, welcome
+from integrations.console.sign_in import HOME, door, local, too_often, welcome
 from integrations.store.missing import Missing
 from integrations.store.people import People, User
 
@@ -48,13 +48,13 @@ def routes(console: Console) -> APIRouter:
 
 
 def _begin(router: APIRouter, console: Console, provider: Provider) -> None:
-    allowance = Allowance(at_once=20, per_second=1 / 3, clock=console.seconds)
+    tries = Allowance(at_once=20, per_second=1 / 3, clock=console.seconds)
 
     @router.get("")
     async def begin(request: Request, next: str = HOME) -> Response:
         """Send somebody to their provider."""
-        if allowance.ask(address(request)):
-            return await door(console, request, "", next, "Too many tries; wait a little.", 429)
+        if wait := tries.ask(address(request)):
+            return await too_often(console, request, next, wait)
         try:
             places = await provider.places()
         except ProviderError as error:
@@ -66,7 +66,7 @@ def _begin(router: APIRouter, console: Console, provider: Provider) -> None:
             cookie_name(request, SEED),
             f"{seed}.{local(next)}",
             max_age=MINUTES * 60,
-            secure=request.url.scheme == "https",
+            secure=encrypted(request),
             httponly=True,
             samesite="lax",
         )
@@ -87,7 +87,7 @@ def _back(router: APIRouter, console: Console, provider: Provider) -> None:
             return await door(console, request, "", next, "The provider did not sign you in.")
         verifier, nonce = _made(console, "verifier", seed), _made(console, "nonce", seed)
         try:
-            claims = await provider.claims(code, verifier, _address(console, request), nonce)
+            claims = await provider.claims(code, verifier, _address(request), nonce)
         except ProviderError as problem:
             return await _failed(console, request, next, problem)
         user = await run_in_threadpool(known, console.people, provider.issuer, claims)
@@ -95,9 +95,7 @@ def _back(router: APIRouter, console: Console, provider: Provider) -> None:
             return await door(console, request, "", next, UNKNOWN, 403)
         secret = await run_in_threadpool(console.sessions.begin, user.id, "oidc")
         answer = await welcome(console, request, secret, next)
-        answer.delete_cookie(
-            cookie_name(request, SEED), secure=request.url.scheme == "https", httponly=True
-        )
+        answer.delete_cookie(cookie_name(request, SEED), secure=encrypted(request), httponly=True)
         return answer
 
 
@@ -127,7 +125,7 @@ def _asked(console: Console, request: Request, provider: Provider, seed: str) ->
     return {
         "response_type": "code",
         "client_id": provider.id,
-        "redirect_uri": _address(console, request),
+        "redirect_uri": _address(request),
         "scope": "openid email profile",
         "state": _made(console, "state", seed),
         "nonce": _made(console, "nonce", seed),
@@ -142,9 +140,8 @@ def _made(console: Console, what: str, seed: str) -> str:
     return urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
-def _address(console: Console, request: Request) -> str:
-    own = console.settings.address or str(request.base_url).rstrip("/")
-    return f"{own}/desk/sign-in/oidc/back"
+def _address(request: Request) -> str:
+    return f"{address_of(request)}/desk/sign-in/oidc/back"
 
 
 def _with(place: str, query: dict[str, str]) -> str:

@@ -1,6 +1,5 @@
 """Signing in with a password: slow to try, and the same answer whatever was wrong."""
 
-import math
 import threading
 from functools import cache
 from typing import Annotated
@@ -14,7 +13,7 @@ from integrations.channels.web.guard import address
 from integrations.channels.web.limits import Allowance
 from integrations.console.guard import from_here
 from integrations.console.parts import Console
-from integrations.console.sign_in import HOME, door, welcome
+from integrations.console.sign_in import HOME, door, too_often, welcome
 from integrations.store.missing import Missing
 from integrations.store.people import People, PeopleError, User
 
@@ -44,8 +43,7 @@ def routes(console: Console) -> APIRouter:
         from_here(request)
         name = name.strip()
         if wait := together.ask(address(request)) or each.ask(name.lower()):
-            again = f"Too many tries; wait {math.ceil(wait)} seconds."
-            return await door(console, request, "", next, again, 429)
+            return await too_often(console, request, next, wait)
         user = await run_in_threadpool(known, console.people, name, password)
         if user is None:
             return await door(console, request, "", next, WRONG)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
-from integrations.console.guard import needs
+from integrations.console.guard import address_of, needs
 from integrations.console.parts import Console
 from integrations.console.roles import ACTIONS, MATRIX, ROLES, Person
 from integrations.store.people import PeopleError
@@ -41,7 +41,7 @@ def _seen(router: APIRouter, console: Console) -> None:
     async def link(name: str, request: Request, person: Admin) -> Response:
         """Show a link once; it is kept nowhere."""
         secret = await run_in_threadpool(_link, console, name, person.name)
-        address = f"{request.base_url}desk/sign-in?link={secret}"
+        address = f"{address_of(request)}/desk/sign-in?link={secret}"
         minutes = int(LINK.total_seconds() // 60)
         return console.pages.render(
             request, "people_link.html", person, name=name, address=address, minutes=minutes

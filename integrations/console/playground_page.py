@@ -10,7 +10,6 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
-from agents.agent import nobody_watches
 from agents.state import Step, Turn
 from integrations.console.guard import needs
 from integrations.console.parts import Console
@@ -60,6 +59,8 @@ def routes(console: Console) -> APIRouter:
             told = _told(console, wish, text)
             return StreamingResponse(told, media_type=STREAM, headers=HEADERS)
         if text.strip():
+            from agents.agent import nobody_watches
+
             house, at = await console.house(), console.clock().isoformat()
             await say(house, wish, text, at, nobody_watches)
         return RedirectResponse(f"{PATH}?{urlencode(wish.query)}#said", 303, HEADERS)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
-from agents.agent import OnStep
 from agents.state import Message, Turn
 from integrations import outgoing
 from integrations.console.roles import Person
@@ -23,6 +22,7 @@ from knowledge.audience import Audience
 from knowledge.brands.brand import Brand
 
 if TYPE_CHECKING:
+    from agents.agent import OnStep
     from integrations.wiring import House
 
 MOST = 40  # lines that are shown
@@ -77,7 +77,7 @@ def kinds(brand: Brand, data: Path) -> list[str]:
     return list(dict.fromkeys(one for one in found if one))
 
 
-async def say(house: "House", wish: Play, text: str, at: str, on_step: OnStep) -> Turn:
+async def say(house: "House", wish: Play, text: str, at: str, on_step: "OnStep") -> Turn:
     """Let the agent take a message; its answer is shown here, and goes nowhere else."""
     message = Message(
         channel=wish.channel,

@@ -1,12 +1,16 @@
 """The door of the console: links, and signing out. Other ways in are added beside it."""
 
+import math
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 
-from integrations.console.guard import cookie_name, from_here, needs, signed_in
+from integrations.channels.web.guard import address
+from integrations.channels.web.limits import Allowance
+from integrations.console.guard import cookie_name, encrypted, from_here, needs, signed_in
 from integrations.console.parts import Console
 from integrations.console.rendering import HEADERS, LOOK, LOOKS
 from integrations.console.roles import Person
@@ -25,6 +29,8 @@ def routes(console: Console) -> APIRouter:
 
 
 def _in(router: APIRouter, console: Console) -> None:
+    tries = Allowance(at_once=20, per_second=0.5, clock=console.seconds)  # of one address
+
     @router.get("/sign-in", response_class=HTMLResponse)
     async def page(request: Request, link: str = "", next: str = HOME) -> Response:
         """Show the ways in; a link only signs in when somebody presses the button."""
@@ -38,6 +44,8 @@ def _in(router: APIRouter, console: Console) -> None:
     ) -> Response:
         """Sign in who has a link."""
         from_here(request)
+        if wait := tries.ask(address(request)):
+            return await too_often(console, request, next, wait)
         secret = await run_in_threadpool(console.sessions.follow, link)
         if not secret:
             return await door(console, request, link, next)
@@ -90,17 +98,24 @@ async def door(
     )
 
 
+async def too_often(console: Console, request: Request, next: str, wait: float) -> Response:
+    """Ask somebody who tries again and again to wait."""
+    again = f"Too many tries; wait {math.ceil(wait)} seconds."
+    return await door(console, request, "", next, again, 429)
+
+
 async def welcome(console: Console, request: Request, secret: str, next: str) -> Response:
     """Give a browser its new session, and end the one that it had."""
     if old := _secret(request):
         await run_in_threadpool(console.sessions.end, old)
-    answer = RedirectResponse(local(next), 303, HEADERS)
+    warm_up = BackgroundTask(console.house)  # so that the first decision need not wait for it
+    answer = RedirectResponse(local(next), 303, HEADERS, warm_up)
     answer.set_cookie(
         cookie_name(request),
         secret,
         max_age=int(LONGEST.total_seconds()),
         path="/",
-        secure=request.url.scheme == "https",
+        secure=encrypted(request),
         httponly=True,
         samesite="lax",
     )
@@ -121,7 +136,5 @@ def _secret(request: Request) -> str:
 
 def _gone(request: Request) -> Response:
     answer = RedirectResponse("/desk/sign-in", 303, HEADERS)
-    answer.delete_cookie(
-        cookie_name(request), path="/", secure=request.url.scheme == "https", httponly=True
-    )
+    answer.delete_cookie(cookie_name(request), path="/", secure=encrypted(request), httponly=True)
     return answer

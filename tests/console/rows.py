@@ -84,6 +84,7 @@ def _talk(id: str, values: dict[str, Any]) -> dict[str, Any]:
 
 def _draft(number: int, conversation: str, values: dict[str, Any]) -> dict[str, Any]:
     message = {"text": f"Question {number}", "channel": "test", "conversation": conversation}
+    message |= {"id": f"m{number}", "audience": "customer", "at": at(number)}
     row = {"id": number, "conversation": conversation, "turn": f"t-{conversation}"}
     row |= {"route": "help_centre", "message": message, "revision": 1, "status": "open"}
     row |= {"decided_by": "", "decided_at": "", "created_at": at(number), "kind": "reply"}

@@ -12,7 +12,12 @@ def test_a_day_without_a_value_interrupts_the_line() -> None:
     (rate,) = chart.series
     assert len(rate.dots) == 3
     assert [path.count("L") for path in rate.lines] == [1]
-    assert [values for _, values in chart.rows] == [["20 %"], ["40 %"], ["–"], ["60 %"]]
+    assert [values for _, values in chart.rows] == [
+        ["20\u202f%"],
+        ["40\u202f%"],
+        ["–"],
+        ["60\u202f%"],
+    ]
 
 
 def test_higher_values_stand_higher_and_nothing_leaves_the_picture() -> None:
@@ -34,7 +39,7 @@ def test_stacked_bars_stand_on_each_other() -> None:
 
 def test_it_says_in_words_what_it_shows() -> None:
     chart = lines("a", "Rate", DAYS, [("rate", [0.2, 0.4, None, 0.3]), ("other", [None] * 4)])
-    assert "rate: 30 % last; between 20 % (1 Nov) and 40 % (2 Nov)." in chart.says
+    assert "rate: 30\u202f% last; between 20\u202f% (1 Nov) and 40\u202f% (2 Nov)." in chart.says
     assert "other: nothing yet." in chart.says
 
 
@@ -55,9 +60,9 @@ def test_nothing_to_draw_is_said() -> None:
 @pytest.mark.parametrize(
     ("shown", "value", "words"),
     [
-        (percent, 0.123, "12 %"), (count, 12345, "12,345"), (minutes, 0.5, "30 s"),
-        (minutes, 45, "45 min"), (minutes, 150, "2.5 h"), (minutes, 7200, "5 d"),
-        (minutes, 0, "0 min"),
+        (percent, 0.123, "12\u202f%"), (count, 12345, "12,345"), (minutes, 0.5, "30\u202fs"),
+        (minutes, 45, "45\u202fmin"), (minutes, 150, "2.5\u202fh"), (minutes, 7200, "5\u202fd"),
+        (minutes, 0, "0\u202fmin"),
     ],
 )  # fmt: skip
 def test_numbers_are_written_for_people(shown: object, value: float, words: str) -> None:

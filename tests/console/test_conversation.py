@@ -57,6 +57,24 @@ async def test_what_the_agent_has_cannot_be_handed_back_and_nothing_written_is_l
     assert await unsent(house) == []
 
 
+async def test_a_conversation_that_people_have_is_put_away_for_a_while(
+    house: DeskHouse, client_as: As
+) -> None:
+    await ask_for_a_person(house)
+    browser, path = client_as("admin"), "/desk/conversations/p1"
+    assert "put away until" in words((await browser.after(path, do="later", until="hour")).text)
+    assert path not in (await browser.get("/desk")).text
+    assert path in (await browser.get("/desk?away=1")).text
+
+
+async def test_what_has_not_arrived_says_so(house: DeskHouse, client_as: As) -> None:
+    await ask_for_a_person(house)
+    browser, path = client_as("viewer"), "/desk/conversations/p1"
+    assert "on its way" in words((await browser.get(path)).text)
+    await house.house.desk.sent([id for id, _ in await house.house.desk.unsent("p1")])
+    assert "on its way" not in words((await browser.get(path)).text)
+
+
 async def test_a_note_is_read_by_the_team_and_never_sent(house: DeskHouse, client_as: As) -> None:
     await complain(house)
     page = await client_as("admin").after(PATH, do="note", text=f"They said: {SAID}")

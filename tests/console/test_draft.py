@@ -8,7 +8,7 @@ from sqlalchemy import update
 from integrations.console.roles import Role
 from integrations.store.schema import revisions
 from tests.console.desk_house import Browser, DeskHouse
-from tests.console.rows import Rows
+from tests.console.rows import Rows, at
 from tests.console.waiting_desk import ANSWER, complain, words
 
 pytestmark = pytest.mark.anyio
@@ -81,6 +81,18 @@ async def test_a_thread_is_shown_part_by_part(house: DeskHouse, client_as: As) -
     assert "Alt text A hall" in said
     assert "Image brief A stage" in said
     assert 'value="approve"' in page.text
+
+
+async def test_an_approved_post_can_be_taken_back_at_any_time(
+    house: DeskHouse, client_as: As
+) -> None:
+    rows = Rows(house.engine)
+    rows.talk("c1")
+    rows.draft(1, kind="post", status="approved", decided_by="max", decided_at=at(5))
+    page = await client_as("marketer").get(PATH)
+    assert "Approved by max" in words(page.text)
+    assert 'action="/desk/undo"' in page.text
+    assert 'action="/desk/undo"' not in (await client_as("viewer").get(PATH)).text
 
 
 async def test_others_who_have_it_open_are_named(house: DeskHouse, client_as: As) -> None:

@@ -25,7 +25,7 @@ async def test_rates_are_shown_with_what_they_are_of(house: DeskHouse, client_as
     await house.house.agent.receive(house.desk.message("where is parking?", conversation="c9"))
     house.desk.wait(hours=25)
     page = (await client_as("viewer").get("/desk/numbers?days=7")).text
-    assert "80 %" in page
+    assert "80\u202f%" in page
     assert "of 5 conversations" in page
     assert "few: between" in page
     assert "<desc" in page

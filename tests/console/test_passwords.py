@@ -103,6 +103,28 @@ async def test_a_new_password_ends_sessions_and_links(
     assert house.console.sessions.behind(link) == ""
 
 
+async def test_somebody_changes_their_own_password(
+    house: DeskHouse, browser: httpx.AsyncClient
+) -> None:
+    kim, other = house.client_as("community manager"), house.client_as("community manager")
+    new = "another long password"
+    wrong = await kim.after("/desk/account/password", old="wrong", new=new)
+    assert "That is not your password so far." in wrong.text
+    short = await kim.after("/desk/account/password", old=GOOD, new="short")
+    assert "A password has 12 to 200" in short.text
+    done = await kim.after("/desk/account/password", old=GOOD, new=new)
+    assert "What you may do" in done.text
+    assert (await other.get("/desk/account")).status_code == 303
+    assert (await sign_in(browser, password=new)).status_code == 303
+
+
+async def test_who_came_by_a_link_gives_themselves_a_password(
+    house: DeskHouse, browser: httpx.AsyncClient
+) -> None:
+    await house.client_as("viewer").post("/desk/account/password", new=GOOD)
+    assert (await sign_in(browser, "vera")).status_code == 303
+
+
 @pytest.mark.parametrize("password", ["", "short", "x" * 201])
 def test_a_password_is_long_enough(password: str) -> None:
     with pytest.raises(PeopleError):

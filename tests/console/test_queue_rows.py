@@ -8,7 +8,7 @@ from sqlalchemy import Engine, event
 from integrations.store.database import open_database
 from integrations.store.entries import Filters, Page
 from integrations.store.places import Place
-from integrations.store.queue import Queue
+from integrations.store.queue import Queue, beside
 from tests.conftest import Clock
 from tests.console.rows import Rows, at
 
@@ -159,3 +159,15 @@ def test_a_page_reads_the_same_few_rows_however_many_wait(
     page = queue.page(Filters())
     assert len(page.entries) == 50
     assert len([one for one in said if one.startswith("SELECT")]) <= 9
+
+
+@pytest.mark.parametrize(
+    ("number", "due_at", "neighbours"),
+    [(3, at(100), (0, 2)), (2, at(200), (3, 1)), (1, "", (2, 4)), (4, "", (1, 0))],
+)
+def test_each_draft_knows_the_one_before_and_the_one_after(
+    rows: Rows, engine: Engine, number: int, due_at: str, neighbours: tuple[int, int]
+) -> None:
+    mixed(rows)
+    with engine.connect() as db:
+        assert beside(db, due_at, number, at(60)) == neighbours

@@ -60,6 +60,15 @@ async def test_what_is_no_link_signs_nobody_in(house: DeskHouse, link: str) -> N
         assert COOKIE not in one.cookies
 
 
+async def test_guessing_links_is_stopped(house: DeskHouse) -> None:
+    async with house.stranger() as one:
+        tries = [await one.post("/desk/sign-in/link", data={"link": f"x{n}"}) for n in range(21)]
+        assert [answer.status_code for answer in tries] == [400] * 20 + [429]
+        house.seconds += 3
+        good = {"link": link_for(house)}
+        assert (await one.post("/desk/sign-in/link", data=good)).status_code == 303
+
+
 async def test_signing_in_begins_a_new_session_and_ends_the_old_one(house: DeskHouse) -> None:
     planted = house.client_as("viewer").client.cookies[COOKIE]
     async with house.stranger(cookies={COOKIE: planted}) as one:

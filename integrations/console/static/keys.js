@@ -43,7 +43,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.ctrlKey || event.metaKey || event.altKey || help?.open) return;
   const moves = { j: 1, k: -1 };
-  if (event.key in moves) go(moves[event.key]);
+  if (event.key in moves && rows().length) go(moves[event.key]);
   else if (event.key === "?") help?.showModal();
   else if (event.key.length > 1 || !press(event.key)) return;
   event.preventDefault();

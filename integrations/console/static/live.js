@@ -23,6 +23,7 @@ function exchange(part, fresh) {
   const active = part.contains(document.activeElement) ? document.activeElement.closest("[data-row]") : null;
   const rows = [...part.querySelectorAll("[data-row]")];
   const at = rows.indexOf(active);
+  const key = !active && part.contains(document.activeElement) ? document.activeElement.dataset.key : "";
   part.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
   part.querySelectorAll("input[type=checkbox]").forEach((one) => { one.checked = ticked.has(one.value); });
   part.querySelectorAll("details").forEach((one, at) => { if (open.has(one.id || at)) one.open = true; });
@@ -30,7 +31,7 @@ function exchange(part, fresh) {
     const now = [...part.querySelectorAll("[data-row]")];
     const same = now.find((row) => row.dataset.row === active.dataset.row) || now[Math.min(at, now.length - 1)];
     same?.querySelector("a")?.focus();
-  }
+  } else if (key) part.querySelector(`[data-key="${key}"]`)?.focus();
 }
 
 function say(words) {
