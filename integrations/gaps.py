@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from integrations.groups import TODO, Group
 from integrations.library import bring
 from integrations.store.records import Missing
 from integrations.store.todo import Gap, SqlTodo
@@ -16,22 +16,9 @@ from knowledge.documents.library import Library
 from knowledge.documents.scope import Scope
 from knowledge.documents.sentences import ends
 
-TODO = "(write the answer here: one fact in each sentence)"
 EXAMPLES = 3
 WAYS = 8  # ways to ask that are kept with the answer
 PLACEHOLDER = re.compile(r"<[A-Z][A-Z_]*_\d+>")
-
-
-@dataclass(frozen=True)
-class Group:
-    """Questions that ask the same, under the number of the oldest."""
-
-    number: int
-    question: str
-    gaps: list[Gap]
-    nearest: str  # the document that comes closest to an answer
-    title: str
-    doubts: list[str]
 
 
 class Gaps:

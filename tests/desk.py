@@ -24,7 +24,7 @@ from knowledge.documents.passages import Passage, Sentence
 from knowledge.documents.scope import Scope
 from knowledge.documents.search import Found as Passages
 from knowledge.documents.search import Hit
-from knowledge.language.intents import Found
+from knowledge.language.found import Found
 from knowledge.language.joining import Named
 from knowledge.language.mood import Mood
 from knowledge.language.phrases import Phrases

@@ -24,12 +24,12 @@ TICKS = os.sysconf("SC_CLK_TCK")
 class Running:
     """`quiethand up` with its worker processes, and what they use."""
 
-    def __init__(self, folder: Path, words: list[str]) -> None:
+    def __init__(self, folder: Path, words: list[str], **more: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         command = [sys.executable, "-m", "integrations.cli", *words, "--port", str(self.port)]
-        environment = {**os.environ, "QUIETHAND_DATA": str(folder)}
+        environment = {**os.environ, "QUIETHAND_DATA": str(folder), **more}
         self._log = (folder / "service.log").open("wb")
         self.began = time.perf_counter()
         self._process = subprocess.Popen(command, env=environment, stderr=self._log)

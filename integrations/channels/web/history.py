@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from agents.outcomes.rating import RATING
 from integrations.store.arrivals import unpacked
 from integrations.store.inbox import Inbox
 from integrations.store.restoring import GRAMMAR, UnknownPlaceholder
 from integrations.store.schema import conversations, lines, outbox, turns
 from integrations.store.traffic_schema import inbox
 from integrations.store.vault import Vault
+from knowledge.brands.satisfaction import RATING
 from tools.contract import MARK
 
 MOST = 60  # messages of each side
