@@ -11,23 +11,35 @@ from knowledge.voice.rules.shape import CapitalWords, ReadingGrade, Sentences, S
 from knowledge.voice.rules.shortened import Contractions
 from knowledge.voice.rules.spelling import Spelling
 from knowledge.voice.rules.wording import Avoid, Say
-from knowledge.voice.voice import Place, Voice
+from knowledge.voice.text import Text
+from knowledge.voice.voice import Learned, Place, Voice
 
+Held = dict[str, tuple[str, AnyRule]]  # by topic
 ADVICE = 3  # words; a longer "say" describes what to write
 
 
 def rules(voice: Voice, place: Place, network: str = "") -> list[tuple[str, AnyRule]]:
     """Return the rules by name; a learned rule takes the place of one on the same topic."""
-    by_topic: dict[str, tuple[str, AnyRule]] = {}
-    for rule in written(voice, place):
-        by_topic[rule.topic] = (rule.kind, rule)
-    for scope in ("", place, network) if network else ("", place):  # the narrower one holds
+    held: Held = {rule.topic: (rule.kind, rule) for rule in written(voice, place)}
+    for scope in ("", place, network) if network and place == "social_post" else ("", place):
         for one in voice.learned:
-            if one.network == scope:
-                before = by_topic.get(one.rule.topic)
-                rule = _with_allowed(one.rule, before[1]) if before else one.rule
-                by_topic[rule.topic] = (f"learned {one.id}", rule)
-    return list(by_topic.values())
+            if one.network == scope:  # the narrower scope comes last, and holds
+                held = _over(one, held)
+    return list(held.values())
+
+
+def _over(learned: Learned, held: Held) -> Held:
+    """Put a learned rule over those that it replaces, and over those that would undo it."""
+    rule, before = learned.rule, held.get(learned.rule.topic)
+    if before:
+        rule = _with_allowed(rule, before[1])
+    said = Text(rule.say) if isinstance(rule, Say) else None
+    kept = {
+        topic: (name, other)
+        for topic, (name, other) in held.items()
+        if not (said and isinstance(other, Say | Avoid) and other.spots(said))
+    }
+    return {**kept, rule.topic: (f"learned {learned.id}", rule)}
 
 
 def written(voice: Voice, place: Place) -> Iterator[AnyRule]:

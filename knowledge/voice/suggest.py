@@ -8,6 +8,9 @@ from knowledge.voice.ruling import rules
 from knowledge.voice.text import Text
 from knowledge.voice.voice import Place, Voice
 
+_ARTICLE = re.compile(r"(?<![\w'’-])([Aa]n?) ([^\W\d_]{2,})")
+_NEAR = 4  # characters: an article, and what stands before it
+
 
 def suggested(
     text: str,
@@ -32,9 +35,18 @@ def applied(text: str, known: Iterable[Rule]) -> str:
 
 def _put(text: str, spot: Spot) -> str:
     before, after = text[: spot.start], text[spot.end :]
-    if spot.instead or spot.start == spot.end:
-        return before + str(spot.instead) + after
-    return _closed(before, after)
+    put = spot.instead or spot.start == spot.end
+    whole = before + str(spot.instead) + after if put else _closed(before, after)
+    near = max(0, spot.start - _NEAR)
+    return whole[:near] + _ARTICLE.sub(_fitting, whole[near:], count=1)
+
+
+def _fitting(match: re.Match[str]) -> str:
+    """Return "a" or "an", as the word behind it sounds."""
+    word = match[2].lower()
+    vowel = word[0] in "aeiou" and not re.match(r"uni|use|usu|eu|one|once", word)
+    right = "an" if vowel or re.match(r"hour|honest|honou?r", word) else "a"
+    return f"{match[1][0]}{right[1:]} {match[2]}"
 
 
 def _closed(before: str, after: str) -> str:

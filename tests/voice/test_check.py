@@ -6,6 +6,7 @@ import pytest
 
 from knowledge.brands.brand import BUNDLED, BrandError
 from knowledge.voice.check import checked
+from knowledge.voice.rules.frame import Contains
 from knowledge.voice.rules.marks import Marks
 from knowledge.voice.rules.wording import Say
 from knowledge.voice.suggest import suggested
@@ -108,6 +109,19 @@ def test_a_learned_rule_takes_the_place_of_the_page() -> None:
     voice = VOICE.taught((loud,))
     assert checked("It works!", voice, "social_post", "instagram").score == 1
     assert checked("It works!", voice, "social_post", "x").score < 1
+
+
+def test_a_learned_word_ends_the_rule_that_would_undo_it() -> None:
+    voice = VOICE.taught((Learned(id=5, rule=Say(say="webinar", instead_of="event")),))
+    assert suggested("An event.", voice, learned=False) == "A webinar."
+    assert checked("A webinar.", voice).score == 1
+
+
+def test_what_posts_taught_does_not_hold_for_messages_on_the_same_network() -> None:
+    tagged = Contains(words="#ConnectLive")
+    voice = VOICE.taught((Learned(id=6, network="x", rule=tagged),))
+    assert checked("It works.", voice, "social_post", "x").score < 1
+    assert checked("It works.", voice, "direct_message", "x").score == 1
 
 
 def test_a_brand_without_a_page_asks_for_nothing(tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ CERTAIN: list[tuple[AnyRule, str, str]] = [
     (Say(say="AI Assist", instead_of="AI"), "AI and AI Assist.", "AI Assist and AI Assist."),
     (Avoid(phrase="please note that"), "Please note that it works.", "It works."),
     (Avoid(phrase="simply"), "You simply wait. Simply, wait.", "You wait. Wait."),
+    (Say(say="event", instead_of="webinar"), "Japan webinar: a webinar.", "Japan event: an event."),
+    (Avoid(phrase="amazing"), "It is an amazing day, a amazing hour.", "It is a day, an hour."),
     (Avoid(phrase="great question"), "Great question! It works.", "It works."),
     (Avoid(phrase="and", first=True), "And so we wait and see.", "So we wait and see."),
     (Written(form="ConnectSphere"), "A connect sphere.", "A ConnectSphere."),

@@ -39,7 +39,9 @@ def _placed(rule: AnyRule, verdict: Verdict, edits: Sequence[Edit]) -> Proposal 
     kept = Counter(networks[id] for id in verdict.kept)
     against = Counter(networks[id] for id in verdict.against)
     if len(shown) == 1:
-        return Proposal(rule, next(iter(shown)), verdict.supports, verdict.kept)
+        network = next(iter(shown))
+        here = tuple(id for id in verdict.kept if networks[id] == network)
+        return Proposal(rule, network, verdict.supports, here)
     for network in (kept | against) - shown:
         if network and kept[network] + against[network] >= FEW:
             return None

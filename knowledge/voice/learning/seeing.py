@@ -112,12 +112,17 @@ def _pairs(change: Change, was: int, now: int, replaced: bool) -> Iterator[Seen]
     yield Seen(change, (0, was), (0, now))
     if replaced or was == now:
         yield from (Seen(change, (n, n + 1), (n, n + 1)) for n in range(min(was, now)))
-    if was + now > 2:
+    if was + now > 2 and not any(_exact(one) for one in (*change.was, *change.now)):
         for i in range(was + 1):
             for j in range(now + 1):
                 if 0 < i + j < was + now:
                     yield Seen(change, (0, i), (0, j))
                     yield Seen(change, (i, was), (j, now))
+
+
+def _exact(token: Token) -> bool:
+    """Say whether it is a number or stands for a name; what is around it was written anew."""
+    return token.text[0] == "<" or token.text[0].isdigit()
 
 
 def _spans(words: Sequence[Token]) -> Iterator[tuple[int, int]]:

@@ -1,25 +1,40 @@
 """Rules about length and layout, learned from texts that people made shorter or opened up."""
 
 from collections.abc import Callable, Iterator, Sequence
+from math import ceil
 
 from knowledge.voice.learning.edits import LEAST, Edit
 from knowledge.voice.rules.arranged import Length, Paragraphs, paragraphs
 from knowledge.voice.rules.every import AnyRule
-from knowledge.voice.rules.shape import Sentences, SentenceWords
+from knowledge.voice.rules.shape import ReadingGrade, Sentences, SentenceWords, reading_grade
 from knowledge.voice.text import Text
 
 _SHORTER = 0.75  # of what it was
-_SAME_WORDS = 0.6  # of the words are still there: it was split, not cut
+_EASIER = 3  # grades
+_SAME = 0.6  # of the words are still there: it was split, not cut
 
 
 def shapes(edits: Sequence[Edit]) -> Iterator[AnyRule]:
     """Return limits on sentences, paragraphs and the whole that edits may show."""
-    split = [one for one in edits if _kept_words(one) >= _SAME_WORDS and _shrank(one, longest, 4)]
+    yield from _put_apart([one for one in edits if _kept(one.was, one.now) >= _SAME])
+    yield from _shortened([one for one in edits if _kept(one.now, one.was) >= _SAME])
+    easier = [one for one in edits if reading_grade(one.now) and _drop(one) >= _EASIER]
+    if len(easier) >= LEAST:
+        yield ReadingGrade(most=max(ceil(reading_grade(one.now)) for one in easier))
+
+
+def _put_apart(edits: Sequence[Edit]) -> Iterator[AnyRule]:
+    """Return limits that edits show in which all the words are still there."""
+    split = [one for one in edits if _shrank(one, longest, 4)]
     if len(split) >= LEAST:
         yield SentenceWords(most=_typical(split, longest))
-    opened = [one for one in edits if _kept_words(one) >= _SAME_WORDS and _shrank(one, dense, 1)]
+    opened = [one for one in edits if _shrank(one, dense, 1)]
     if len(opened) >= LEAST:
         yield Paragraphs(most=_typical(opened, dense))
+
+
+def _shortened(edits: Sequence[Edit]) -> Iterator[AnyRule]:
+    """Return limits that edits show in which hardly any words are new."""
     cut = [one for one in edits if _shrank(one, count, 1) and _shrank(one, total, 5)]
     if len(cut) >= LEAST:
         yield Sentences(most=_typical(cut, count))
@@ -59,14 +74,21 @@ def _typical(edits: Sequence[Edit], measure: Callable[[Text], int]) -> int:
     return sizes[int(0.9 * (len(sizes) - 1))]
 
 
+def _drop(edit: Edit) -> float:
+    """Return how many years of school less the new text asks for, in as many sentences."""
+    as_many = count(edit.was) == count(edit.now)
+    return reading_grade(edit.was) - reading_grade(edit.now) if as_many else 0.0
+
+
 def _rounded(size: int) -> int:
     return -(-size // 5) * 5
 
 
-def _kept_words(edit: Edit) -> float:
-    was = [word.text.lower() for word in edit.was.words]
-    now = {word.text.lower() for word in edit.now.words}
-    return sum(word in now for word in was) / len(was) if was else 0.0
+def _kept(one: Text, other: Text) -> float:
+    """Return which share of the words of a text another one has too."""
+    words = [word.text.lower() for word in one.words]
+    known = {word.text.lower() for word in other.words}
+    return sum(word in known for word in words) / len(words) if words else 0.0
 
 
 def _inside(text: Text, start: int, end: int) -> int:
