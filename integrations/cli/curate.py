@@ -9,6 +9,7 @@ from integrations.cli.terminal import plain
 from integrations.http import FetchError, Outside
 from integrations.opening import now
 from integrations.settings import read as settings
+from integrations.store.missing import Missing
 from knowledge.brands.brand import load
 from knowledge.language.encoder import Encoder
 from tools.drafting.curated import Item, Pick, curated
@@ -18,10 +19,13 @@ def run(addresses: list[str], about: str, most: int, brand: str | None, as_json:
     """Read feeds and print what fits; nothing is kept or published."""
     chosen = settings()
     own = load(brand or chosen.brand).settings
+    wanted = addresses or own.content.feeds
+    if not wanted:
+        raise Missing("Give the address of a feed, or set feeds in [content] of brand.toml.")
     items: list[Item] = []
     outside = Outside(chosen.allow_private)
     try:
-        for address in addresses or own.content.feeds:
+        for address in wanted:
             items += _read(address, outside)
     finally:
         outside.close()

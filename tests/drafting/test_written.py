@@ -3,7 +3,7 @@
 import pytest
 
 from integrations.models.scripted import ScriptedModel
-from tests.drafting.shelf import asked
+from tests.drafting.shelf import CONTENT, asked
 from tools.drafting.check import whole
 from tools.model import ModelError
 
@@ -82,6 +82,15 @@ async def test_a_models_post_is_shortened_until_it_fits() -> None:
     model = script("Polls", *many)
     (post,) = (await asked("a tweet about polls", model))["posts"]
     assert not [one for one in post["findings"] if one["rule"] == "form.length"]
+
+
+async def test_a_label_is_added_where_the_brand_always_wants_one() -> None:
+    always = CONTENT.model_copy(update={"label": "always"})
+    model = script("", "A poll can have 10 answers.")
+    (written,) = (await asked("a post about polls", model, always))["posts"]
+    assert "Written with the help of AI." in whole(written)
+    (quoted,) = (await asked("a post about polls", None, always))["posts"]
+    assert "AI" not in whole(quoted)
 
 
 async def test_text_in_an_article_that_steers_is_data() -> None:

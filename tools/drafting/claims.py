@@ -7,7 +7,7 @@ numbers, its names and its risky words, or it blocks.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tools.contract import MARK, Evidence, Finding, Post
 from tools.drafting.amounts import Amount, amounts
@@ -17,8 +17,8 @@ from tools.drafting.folding import fold, tokens
 from tools.drafting.labels import is_label
 from tools.drafting.lexicon import Risky, holds, likely, risky, spoken
 from tools.drafting.sentences import Said, items, said
-from tools.drafting.stance import HARMLESS, stance
-from tools.drafting.support import supports
+from tools.drafting.stance import HARMLESS, Stance, stance
+from tools.drafting.support import mentions, supports
 
 _WHAT = {
     "price": "a price",
@@ -48,6 +48,7 @@ class Claim:
     """A sentence that claims something: which kinds of thing, the gravest first."""
 
     sentence: Said
+    does: Stance
     kinds: tuple[str, ...]
     risky: tuple[Risky, ...]
 
@@ -65,15 +66,37 @@ def check(post: Post, facts: Facts) -> Iterator[Finding]:
 def claims(post: Post, facts: Facts) -> list[Claim]:
     """Return what a post claims, shown or not."""
     listed = items(post)
-    found = (_claim(one, facts, listed) for one in said(post) if not is_label(one.text))
+    titles = {name for one in post["evidence"] for name in (one["title"], _heading(one["anchor"]))}
+    told = (_untitled(one, titles) for one in said(post) if not is_label(one.text))
+    found = (_claim(one, facts, listed) for one in told)
     return [one for one in found if one]
 
 
 def shown(claim: Claim, evidence: list[Evidence], facts: Facts) -> bool:
-    """Say whether one quote shows a claim, all of it."""
+    """Say whether one quote shows a claim, all of it; a title, where it only names its topic."""
+    text, folded = claim.sentence.text, fold(claim.sentence.text)
     known = frozenset(part for name in (facts.brand,) if name for part in _names(name))
-    quotes = (LINK.sub(" ", MARK.sub("", one["quote"])) for one in evidence)
-    return any(supports(claim.sentence.text, quote, claim.risky, known) for quote in quotes)
+    quotes = [LINK.sub(" ", MARK.sub("", one["quote"])) for one in evidence]
+    if any(fold(one["title"]) == folded for one in evidence) and "number" not in claim.kinds:
+        return True
+    if claim.does in ("question", "open") and not holds(folded, "offers"):
+        return any(mentions(text, quote, claim.risky) for quote in quotes)
+    names = claim.does in ("heading", "lead")  # a topic may be a small part of a quote
+    return any(supports(text, quote, claim.risky, known, part=names) for quote in quotes)
+
+
+def _heading(anchor: str) -> str:
+    return " ".join(anchor.split("-"))
+
+
+def _untitled(one: Said, titles: set[str]) -> Said:
+    """Return a sentence without the titles and headings of its sources, which it may name."""
+    text = one.text
+    for title in sorted((title for title in titles if " " in title), key=len, reverse=True):
+        text = text.replace(f"“{title}”", "")
+        if text.casefold().startswith(title.casefold()) and not text[len(title) :][:1].isalnum():
+            text = text[len(title) :]
+    return replace(one, text=text) if text != one.text else one
 
 
 def _names(name: str) -> list[str]:
@@ -86,6 +109,7 @@ def _claim(one: Said, facts: Facts, listed: int) -> Claim | None:
     languages = spoken(folded, facts.language)
     numbers = [a for a in amounts(folded, languages) if _counts(a, one, folded, listed)]
     found = tuple(risky(folded, languages))
+    does: Stance
     if one.place == "tag":
         does, harmless = "heading", _TOPIC
     elif one.place == "alt":
@@ -100,7 +124,7 @@ def _claim(one: Said, facts: Facts, listed: int) -> Claim | None:
     if not kinds and does != "statement":
         return None
     ordered = tuple(kind for kind in _WHAT if kind in kinds) or ("statement",)
-    return Claim(one, ordered, tuple(word for word in found if word.kind not in harmless))
+    return Claim(one, does, ordered, tuple(word for word in found if word.kind not in harmless))
 
 
 def _rivals(folded: str, facts: Facts) -> list[str]:

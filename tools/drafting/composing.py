@@ -3,24 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from knowledge.brands.content import Content
 from tools.contract import Evidence, Post
 from tools.drafting import threads
 from tools.drafting.brief import Brief, Pattern
 from tools.drafting.check import check
 from tools.drafting.counting import fits, length
+from tools.drafting.endings import closing, tagged
 from tools.drafting.gathering import Fact, numbered
 from tools.drafting.house import House
+from tools.drafting.labels import MODEL, WORDS_BY, labelled
+from tools.drafting.leads import list_lead
 from tools.drafting.networks import NETWORKS, Network
-from tools.drafting.patterns import Sketch, list_lead
-from tools.drafting.tags import camel
-from tools.drafting.wording import about
+from tools.drafting.patterns import Sketch
 
 FACTS = {"x": 2, "bluesky": 2, "threads": 3, "mastodon": 3, "tiktok": 2, "instagram": 3,
          "linkedin": 4, "facebook": 3, "youtube": 5}  # fmt: skip
 INSTEAD = {">": "›", "<": "‹"}  # of menus, where a network refuses the character
-TAGLESS = frozenset({"facebook"})
-LONGEST_TAG = 28
 
 
 @dataclass(frozen=True)
@@ -61,8 +59,10 @@ def composed(sketch: Sketch, brief: Brief, network: str, house: House, turn: int
 def _forms(sketch: Sketch, brief: Brief, rules: Network, house: House, turn: int) -> Iterator[Post]:
     """Return ever plainer forms of a sketch that fit: each the longest of its kind."""
     if brief.thread and rules.thread:
-        for plain in (False, True):
-            yield _thread(sketch, brief, rules, house, turn, plain=plain)
+        for one in _shorter(sketch):
+            yield _thread(one, brief, rules, house, turn, plain=False)
+            yield _thread(one, brief, rules, house, turn, plain=True)
+        return
     for one in _shorter(sketch):
         most = min(len(one.facts), max(FACTS[rules.key], one.least))
         fitting = None
@@ -81,6 +81,7 @@ def _shorter(sketch: Sketch) -> list[Sketch]:
         return [sketch]
     short = sorted(sketch.facts, key=lambda fact: len(fact.text))
     others = [replace(sketch, facts=tuple(short))] if sketch.layout == "bullets" else []
+    others += [replace(sketch, lead=lead) for lead in sketch.spare]
     if sketch.layout == "prose" and sketch.lead:
         others.append(replace(sketch, pattern="plain", lead=""))
     alone = (Sketch("plain", sketch.title, "", (fact,), "prose") for fact in short)
@@ -90,26 +91,19 @@ def _shorter(sketch: Sketch) -> list[Sketch]:
 def worded(words: Wording, sketch: Sketch, brief: Brief, network: str, house: House) -> Post:
     """Return a post in a model's words, shortened from its end until it fits."""
     rules = NETWORKS[network]
-    post = _post(sketch.title, sketch.pattern, rules, "", (), brief)
-    for closing, tagged in ((True, True), (True, False), (False, False)):
+    empty = _post(sketch.title, sketch.pattern, rules, "", (), brief)
+    empty = {**empty, "evidence": list(words.evidence)}
+    empty["extras"][WORDS_BY] = MODEL
+    for ends, tags in ((True, True), (True, False), (False, False)):
         for count in range(len(words.sentences), 0, -1):
             blocks = [words.opening, *_pairs(list(words.sentences[:count]))]
-            blocks += [_closing(sketch.title, brief, house.content, rules)] if closing else []
-            blocks += [_tagged(sketch, brief, house.content, rules)] if tagged else []
+            blocks += [closing(sketch.title, brief, house.content, rules)] if ends else []
+            blocks += [tagged(sketch, brief, house.content, rules)] if tags else []
             text = "\n\n".join(block for block in blocks if block)
-            post = {**post, "parts": [text], "evidence": list(words.evidence)}
+            post = labelled({**empty, "parts": [text]}, house.facts)
             if _fit(post, rules, brief.longest):
                 return _checked(post, house)
     return _checked(post, house)
-
-
-def tags(title: str, topic: str, content: Content, network: Network) -> list[str]:
-    """Return the hashtags of a post: the brand's own, and its matter when that is short."""
-    kind, said = about(title, topic)
-    own = camel(said) if kind == "thing" and len(said.split()) <= 3 else ""
-    found = [own] if own and len(own) <= LONGEST_TAG else []
-    wanted = list(dict.fromkeys([*found, *content.hashtags]))
-    return [] if network.key in TAGLESS else wanted[: min(network.tags_good, 3)]
 
 
 def _trims(most: int, sketch: Sketch, brief: Brief, *, plain: bool = False) -> list[Trim]:
@@ -127,8 +121,8 @@ def _written(
     blocks = [_lead(sketch, facts, brief, turn, trim.plain), *_body(sketch, facts)]
     if trim.closing:
         title = "" if trim.plain else sketch.title
-        blocks.append(_closing(title, brief, house.content, rules))
-    blocks += [_tagged(sketch, brief, house.content, rules)] if trim.tags else []
+        blocks.append(closing(title, brief, house.content, rules))
+    blocks += [tagged(sketch, brief, house.content, rules)] if trim.tags else []
     text = "\n\n".join(block for block in blocks if block)
     title = _short_title(facts, rules) if trim.plain else sketch.title
     return _post(title, sketch.pattern, rules, text, facts, brief)
@@ -138,11 +132,6 @@ def _short_title(facts: tuple[Fact, ...], rules: Network) -> str:
     """Return a fact that is short enough for a title, where an article's own claims too much."""
     texts = (fact.text.rstrip(".") for fact in facts)
     return next((text for text in texts if len(text) <= rules.title), "Good to know")
-
-
-def _tagged(sketch: Sketch, brief: Brief, content: Content, rules: Network) -> str:
-    found = tags(sketch.title, brief.topic, content, rules) if brief.hashtags else []
-    return " ".join(f"#{tag}" for tag in found)
 
 
 def _lead(sketch: Sketch, facts: tuple[Fact, ...], brief: Brief, turn: int, plain: bool) -> str:
@@ -163,17 +152,6 @@ def _body(sketch: Sketch, facts: tuple[Fact, ...]) -> list[str]:
 def _pairs(said: list[str]) -> list[str]:
     """Put two sentences into a paragraph, so that a telephone shows no wall of text."""
     return [" ".join(said[at : at + 2]) for at in range(0, len(said), 2)]
-
-
-def _closing(title: str, brief: Brief, content: Content, rules: Network) -> str:
-    wish = brief.call_to_action or content.call_to_action
-    link = content.link if content.link and rules.clickable else ""
-    if wish:
-        said = wish if wish.endswith((".", "!", "?")) else f"{wish}."
-        return f"{said[0].upper()}{said[1:]} {link}".strip()
-    if not link and not title:
-        return "Read more in our help centre."
-    return f"Read more in our help centre: {link or f'“{title}”.'}"
 
 
 def _post(

@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+# Ten times as fast where PyYAML was built with it; both read only plain data.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 WORDS = Path(__file__).parent / "words"
 WORD = re.compile(r"[^\W_]+(?:['&.-][^\W_]+)*|[%€$£+#]")
 # Letters of other scripts that look Latin, as they are put into words to get past a filter.
@@ -31,7 +33,7 @@ _TAG = re.compile(r"[#＃](\w*[^\W\d_]\w*)")
 @cache
 def words(file: str) -> Any:
     """Return one of the lists beside this file."""
-    return yaml.safe_load((WORDS / f"{file}.yaml").read_text(encoding="utf-8"))
+    return yaml.load((WORDS / f"{file}.yaml").read_text(encoding="utf-8"), Loader=_LOADER)
 
 
 @cache

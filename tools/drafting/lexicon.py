@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tools.drafting.folding import stop, unmasked, words
+from tools.drafting.phrasebook import Phrasebook
 
 LANGUAGES = ("en", "de", "fr", "es")
 WEAK = frozenset({"better", "quality", "help", "quantity"})  # may stand in what claims nothing
@@ -29,15 +30,14 @@ def risky(folded: str, languages: Iterable[str]) -> list[Risky]:
 
 @lru_cache(maxsize=4096)
 def _risky(folded: str, languages: tuple[str, ...]) -> tuple[Risky, ...]:
-    found = {}
+    found: dict[tuple[str, str], Risky] = {}
     for text in dict.fromkeys((_bare(folded), unmasked(_bare(folded)))):
         for language in languages:
-            for kind, pattern in _patterns(language).items():
-                for one in pattern.finditer(text):
-                    found[kind, one[0].strip()] = Risky(kind, one[0].strip())
+            for kind, said in _phrases(language).found(text):
+                found[kind, said] = Risky(kind, said)
     for tag in _tagged(folded):
         found[tag.kind, tag.words] = tag
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda one: (one.kind, one.words)))
 
 
 def _tagged(folded: str) -> Iterator[Risky]:
@@ -100,28 +100,9 @@ def _stances(name: str) -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _patterns(language: str) -> dict[str, re.Pattern[str]]:
+def _phrases(language: str) -> Phrasebook:
     listed = {**words("claims"), **words("effects")}
-    return {kind: _pattern(every.get(language, [])) for kind, every in listed.items()}
-
-
-def _pattern(phrases: list[str]) -> re.Pattern[str]:
-    longest = sorted(phrases, key=len, reverse=True)
-    return re.compile("|".join(_phrase(one) for one in longest) or r"(?!)")
-
-
-def _phrase(phrase: str) -> str:
-    """Turn a phrase of the list into a pattern: ``*`` for a rest of a word, ``~`` for a word."""
-    if phrase == "":
-        return r"(?!)"
-    parts = [r"\w+(?: \w+){0,2}" if part == "*" else _part(part) for part in phrase.split()]
-    before = r"(?<!\w)" if re.match(r"[\w*~]", phrase) else ""
-    after = r"(?!\w)" if re.search(r"[\w*~]$", phrase) else ""
-    return before + r"[ ]+".join(parts) + after
-
-
-def _part(part: str) -> str:
-    return re.escape(part).replace(r"\*", r"\w*").replace(r"\~", r"\w[\w'’-]*").replace("~", r"\w+")
+    return Phrasebook({kind: every.get(language, []) for kind, every in listed.items()})
 
 
 @cache

@@ -4,17 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.documents.grounding import Meaning
-from knowledge.documents.words import words
 from tools.drafting.brief import Brief, Pattern
 from tools.drafting.gathering import Fact, Material, Section
 from tools.drafting.wording import (
-    COUNTED,
     LONG_ENOUGH,
     about,
     asking,
     changes,
     limits,
-    lower,
     phrase,
     printable,
     quantity,
@@ -33,6 +30,7 @@ class Sketch:
     facts: tuple[Fact, ...]
     layout: str  # prose, bullets, steps
     least: int = 1  # facts without which it would not be this pattern
+    spare: tuple[str, ...] = ()  # other openings, where something stands against the first
 
 
 @dataclass
@@ -97,7 +95,9 @@ def _question(desk: Desk) -> Sketch | None:
 
     best = max(range(len(asked)), key=fits)
     fact, section, way = asked[best]
-    return Sketch("question", section.title, spoken(way), _told(desk, fact, section), "prose")
+    spare = (*(spoken(one) for one in printable(fact) if one != way), asking(section.title))
+    told = _told(desk, fact, section)
+    return Sketch("question", section.title, spoken(way), told, "prose", spare=spare)
 
 
 def _list(desk: Desk) -> Sketch | None:
@@ -111,12 +111,14 @@ def _list(desk: Desk) -> Sketch | None:
 
 
 def _number(desk: Desk) -> Sketch | None:
-    for section in desk.sections:
+    title = desk.material.title
+    for section in sorted(desk.sections, key=lambda one: one.title != title):
         for fact in desk.fresh(section.facts):
             said = quantity(fact)
             if said and desk.new(fact):
                 told = _told(desk, fact, section)
-                return Sketch("number", section.title, f"{said}.", told, "prose")
+                spare = ("A number to know:",)
+                return Sketch("number", section.title, f"{said}.", told, "prose", spare=spare)
     return None
 
 
@@ -180,32 +182,6 @@ def _told(desk: Desk, fact: Fact, section: Section) -> tuple[Fact, ...]:
     ]
     rest = sorted(near, key=lambda one: one.sentence.start)
     return (fact, *rest, *sorted(others, key=lambda one: -one.score)[: 4 - len(rest)])
-
-
-def list_lead(made: Sketch, count: int, brief: Brief, turn: int, plain: bool = False) -> str:
-    """Return the opening of a list, which says how many things follow."""
-    (kind, said), audience = about(made.title, brief.topic), brief.audience
-    if len({fact.passage.title for fact in made.facts[:count]}) > 1 and _shown(made, brief):
-        kind, said = "thing", lower(brief.topic)
-    things = f"{upper(COUNTED[count])} thing{'s' * (count > 1)}"
-    if plain:
-        return f"{things} {audience} should know:" if audience else f"{things} to know:"
-    if kind == "question":
-        return said
-    if kind == "deed":
-        return f"{things} to know before you {said}:"
-    if kind == "clause":
-        return f"{upper(said)}, in {COUNTED[count]} point{'s' * (count > 1)}:"
-    if audience:
-        return f"{things} {audience} should know about {said}:"
-    ways = (f"{things} to know about {said}:", f"{upper(said)} in {COUNTED[count]} points:")
-    return ways[turn % len(ways)]
-
-
-def _shown(made: Sketch, brief: Brief) -> bool:
-    """Say whether the facts have every word of the topic, so that it claims nothing of its own."""
-    said = {word for fact in made.facts for word in words(f"{fact.passage.name} {fact.text}")}
-    return bool(brief.topic) and set(words(brief.topic)) <= said
 
 
 MAKE: dict[Pattern, Make] = {

@@ -110,7 +110,7 @@ def brief(text: str, content: Content, today: date) -> Brief:
         audience=audience(said),
         goal=_first(GOAL, said),
         networks=networks or content.networks[:1] or ["linkedin"],
-        number=min(_number(asked) or 1, MOST),
+        number=1 if kind == "storyboard" else min(_number(asked) or 1, MOST),
         patterns=_patterns(asked),
         tone=_first(TONE, asked).lower(),
         call_to_action=_first(ACT, said),

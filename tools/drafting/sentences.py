@@ -14,10 +14,10 @@ Place = Literal["text", "tag", "title", "alt", "extra"]
 SPOKEN = ("headline", "comment", "caption", "reply")  # extras that people read
 # Lines of a storyboard or a brief that people will read or hear.
 _SPOKEN_LINE = re.compile(
-    r"^\s*(?:on screen|voice(?:-over)?|alt text|below it(?:, smaller)?|headline|caption|says):"
-    r" (.+)$",
+    r"^\s*(?:on screen|voice(?:-over)?|below it(?:, smaller)?|headline|caption|says): (.+)$",
     re.IGNORECASE | re.MULTILINE,
 )
+_ALT_LINE = re.compile(r"^\s*alt text: (.+)$", re.IGNORECASE | re.MULTILINE)
 _QUOTED = re.compile(r"[“”„«»\"]|: ")
 SHORT = 2  # words
 _ITEM = re.compile(
@@ -57,7 +57,8 @@ def said(post: Post) -> Iterator[Said]:
         yield from _sentences(bare, start, "text")
     for text in _outside(post["title"]):
         yield Said(text, 0, 0, "title")
-    for description in post["alt"]:
+    briefs = (line for extra in post["extras"].values() for line in _ALT_LINE.findall(extra))
+    for description in (*post["alt"], *briefs):
         for piece in _QUOTED.split(description):
             yield from (Said(text, 0, 0, "alt") for text in _outside(piece))
     for name, extra in post["extras"].items():

@@ -23,10 +23,18 @@ HARMLESS: dict[Stance, frozenset[str]] = {
     "opinion": frozenset({"quantity", "better"}),
     "taste": frozenset({"quantity", "better"}),
     "heading": frozenset(),
-    "lead": frozenset({"quantity"}),
+    "lead": frozenset({"quantity", "quality"}),
 }
 _US = re.compile(r"\b(?:we|us|our|ours|wir|uns|unser\w*|nous|notre|nos|nosotros|nuestr\w+)\b")
-_YOU = re.compile(r"\b(?:you|your|yours|vous|votre|vos|tu|toi|tes|usted|te|tus|su|sus)\b")
+_YOU = re.compile(r"\b(?:i|my|me|you|your|yours|vous|votre|vos|tu|toi|tes|usted|te|tus|su|sus)\b")
+_NAMED = re.compile(
+    r"^\W*(?:Can|Could|Is|Are|Does|Do|Did|Will|Would|Has|Have|Was) (?!I\b)[A-Z]\w+"
+    r"|^\W*(?:Why|Pourquoi|¿Por qué)\b.*? (?!I\b)[A-ZÀ-Þ]\w+"
+)
+_TOPIC = re.compile(
+    r"(?:what|how|when|where|who|which|was|wie|wann|wo|wer|ce que|comment|quand|qui|que|como"
+    r"|cuando|donde|quien) (?!a \b)"
+)
 _FINITE = re.compile(
     r"(?<!you )(?<!we )(?<!it )(?<!they )\b(?:can|cannot|could|becomes?|became|must|may|might|needs"
     r"|requires?|gets|makes|has|does|goes|comes|shows|means|takes|gives|stays?|works|appears?)\b"
@@ -72,9 +80,9 @@ def stance(text: str, facts: Facts, languages: Sequence[str]) -> Stance:
     """Return what a sentence does; whatever is not known to be harmless is a statement."""
     folded = fold(text)
     if "?" in text[-3:] and starts(folded, "asks", languages):
-        taken = _GRANTED.search(folded) or _about_others(text, folded, facts, languages)
+        taken = _GRANTED.search(folded) or _about_others(text, folded, languages)
         return "statement" if taken else _question(folded, facts, languages)
-    if starts(folded, "leads", languages) and _short(folded, _LEAD_WORDS) and folded[-1:] == ":":
+    if _leads(text, folded, languages):
         return "lead"
     if _feels(folded, facts, languages):
         return "opinion"
@@ -83,7 +91,8 @@ def stance(text: str, facts: Facts, languages: Sequence[str]) -> Stance:
     if holds(folded, "inside", languages) or _joined(folded, facts):
         return "statement"
     if starts(folded, "acts", languages):
-        return "statement" if _finite(folded) else "act"
+        promised = starts(folded, "benefits", ()) or _finite(folded)
+        return "statement" if promised else "act"
     if starts(folded, "greets", languages):
         return _behind(text, facts, languages)
     return "heading" if _heading(text, folded, facts, languages) else "statement"
@@ -126,12 +135,11 @@ def _finite(folded: str) -> bool:
     return bool(found) and not _ASKED.search(rest[: found.start() if found else 0])
 
 
-def _about_others(text: str, folded: str, facts: Facts, languages: Sequence[str]) -> bool:
-    """Say whether a question is about somebody with a name, and not about the reader."""
+def _about_others(text: str, folded: str, languages: Sequence[str]) -> bool:
+    """Say whether a question is about somebody with a name: "Can Acme do this?"."""
     if "de" in languages or _YOU.search(folded):
         return False
-    named = re.findall(r"(?<=[a-zà-ÿ,] )(?!I\b)[A-ZÀ-Þ]\w+", text)
-    return any(not ours(fold(name), facts) for name in named)
+    return bool(_NAMED.search(text))
 
 
 def _feels(folded: str, facts: Facts, languages: Sequence[str]) -> bool:
@@ -174,5 +182,10 @@ def _heading(text: str, folded: str, facts: Facts, languages: Sequence[str]) -> 
     return languages[0] == "en" and not _DOES.match(folded)
 
 
-def _short(folded: str, most: int) -> bool:
-    return len(folded.split()) <= most
+def _leads(text: str, folded: str, languages: Sequence[str]) -> bool:
+    """Say whether a short line only announces what follows: "How to reach us", "In short:"."""
+    if len(folded.split()) > _LEAD_WORDS:
+        return False
+    if text[-1:].isalnum():
+        return bool(_TOPIC.match(folded))
+    return folded[-1:] == ":" and starts(folded, "leads", languages)

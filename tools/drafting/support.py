@@ -9,6 +9,7 @@ from tools.drafting.folding import fold, stem, stop, tokens
 from tools.drafting.lexicon import LANGUAGES, Risky, likely
 
 ALIKE = (5, 0.7)  # letters, and share of the longer word, in which forms of a word begin alike
+FRAGMENT = 2  # words beside a number: "Up to 20 organisers" needs no condition
 HALF = 0.5  # of a quote's words that a sentence keeps, so that it is still what was said
 # "on the Team plan", "for Chrome": where a fact holds, and where nothing is said.
 _NARROWS = re.compile(
@@ -57,12 +58,18 @@ _ABOUT = re.compile(
 
 
 def supports(
-    sentence: str, quote: str, risky: Iterable[Risky], known: frozenset[str] = frozenset()
+    sentence: str,
+    quote: str,
+    risky: Iterable[Risky],
+    known: frozenset[str] = frozenset(),
+    *,
+    part: bool = False,
 ) -> bool:
     """Say whether a quote has the numbers, the names and the words of a sentence.
 
     A synonym is not enough: who could tell "writes" from "deletes"? ``known`` are names that a
-    quote need not repeat: the brand speaks in its own documents.
+    quote need not repeat: the brand speaks in its own documents. A ``part`` may leave most of it
+    out.
     """
     said, shown = fold(sentence), fold(quote)
     if shown.endswith("?"):
@@ -70,6 +77,8 @@ def supports(
     if said.strip(_MARKS) == shown.strip(_MARKS):
         return True
     risky = [one for one in risky if one.kind != "help"]
+    if part and not risky and len(_content(said)) <= FRAGMENT:
+        return _counted(said, shown) and _covered(said, shown, known)
     return (
         len(_NOT.findall(said)) == len(_NOT.findall(shown))
         and _limits(shown) <= _limits(said)
@@ -77,8 +86,13 @@ def supports(
         and _worded(risky, shown)
         and _covered(said, shown, frozenset() if risky or amounts(said) else known)
         and _in_order(said, shown)
-        and _kept(said, quote, known)
+        and (part or _kept(said, quote, known))
     )
+
+
+def mentions(sentence: str, quote: str, risky: Iterable[Risky]) -> bool:
+    """Say whether a quote has the numbers and the risky words of a question."""
+    return _counted(fold(sentence), fold(quote)) and _worded(risky, fold(quote))
 
 
 def _limits(folded: str) -> Counter[str]:
@@ -195,7 +209,8 @@ def _kept(said: str, quote: str, known: frozenset[str]) -> bool:
     """Say whether a sentence keeps half of a quote, and every name that narrows it."""
     shown = fold(quote)
     words, there = _words(shown), _words(said)
-    if sum(any(_akin(word, one) for one in there) for word in words) < HALF * len(words):
+    kept = sum(any(_akin(word, one) for one in there) for word in words)
+    if kept < HALF * len(words):
         return False
     if likely(shown, "en")[0] == "de":
         return True

@@ -14,7 +14,9 @@ from tools.support.help_centre import Documents, Place
 
 EXAMPLE = "draft three LinkedIn posts about session summaries for event organisers"
 SURE, PLAIN = 0.5, 0.75  # below: no article is about it; below: it is said which ones are near
-LISTED = frozenset({"pattern", "topic", "variant", "phase", "reply to"})  # extras in the label
+LISTED = frozenset(
+    {"pattern", "topic", "variant", "phase", "reply to", "words_by"}
+)  # extras in the label
 _STAND_IN = re.compile(r"<[A-Z]+_\d+>")
 
 
