@@ -73,6 +73,8 @@ class People:
     async def clean(self, text: str, conversation: Conversation) -> Clean:
         """Take personal data out of what a colleague wrote."""
         redactor, placeholders = self.deps.redactor, conversation["placeholders"]
+        if not text:
+            return Clean("", placeholders, {})
         clean = await asyncio.to_thread(redactor.clean_own, stored(text), placeholders)
         if not clean.checked:
             raise NotChecked("Your words could not be checked for personal data; try again.")

@@ -128,6 +128,8 @@ class Reviewing:
     def _checked(self, decision: Decision) -> Decision:
         """Return a decision that can be carried out, with the role of whoever approves in it."""
         action, reason = decision["action"], decision.get("reason", "").strip()
+        if action == "expire":
+            raise Missing("Only time lets a draft expire.")
         if action == "edit" and not decision["text"].strip():
             raise Missing("Write your words; empty ones cannot be approved.")
         if action == "take_over" and self.reviews.look(decision["draft"]).kind == "post":

@@ -38,6 +38,7 @@ class Entry:
     due_at: str
     overdue: bool
     back_at: str = ""  # until when it is put away
+    blocked: bool = False  # something was found in it that has to go first
 
 
 @dataclass(frozen=True)

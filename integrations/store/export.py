@@ -9,6 +9,7 @@ from integrations.store.links import linked, links_of
 from integrations.store.missing import Missing
 from integrations.store.opt_outs import OptOuts
 from integrations.store.restoring import known_restored
+from integrations.store.review_schema import ratings
 from integrations.store.schema import conversations, drafts, handoffs, ideas, lines, outbox, turns
 from integrations.store.vault import EVERYTHING, Kept, Vault, contact_of, conversations_of
 
@@ -77,6 +78,7 @@ def _conversation(db: Connection, id: str, originals: Originals) -> dict[str, An
         "lines": _texts(db, lines, id, originals, "who", "at"),
         "answers": _texts(db, outbox, id, originals, "state", "at"),
         "drafts": _drafts(db, id, originals),
+        "ratings": _ratings(db, id),
         "ideas": _texts(db, ideas, id, originals, "at"),
         "handoffs": [
             {
@@ -97,6 +99,12 @@ def _texts(
         {name: row[name] for name in columns} | {"text": known_restored(row["text"], originals)}
         for row in db.execute(query).mappings()
     ]
+
+
+def _ratings(db: Connection, conversation: str) -> list[dict[str, Any]]:
+    mine = (ratings.c.conversation == conversation) & (ratings.c.score > 0)
+    query = select(ratings.c.score, ratings.c.rated_at).where(mine).order_by(ratings.c.id)
+    return [{"score": row.score, "at": row.rated_at} for row in db.execute(query)]
 
 
 def _drafts(db: Connection, conversation: str, originals: Originals) -> list[dict[str, Any]]:

@@ -146,7 +146,8 @@ def _whole(db: Connection, shown: list[Waits], now: str) -> tuple[Entry, ...]:
 
 def _draft_entries(db: Connection, numbers: list[int], now: str) -> Iterable[Entry]:
     same = (revisions.c.draft == drafts.c.id) & (revisions.c.number == drafts.c.revision)
-    query = select(drafts, revisions.c.answer, conversations.c.channel).join(revisions, same)
+    words = (revisions.c.answer, revisions.c.findings, conversations.c.channel)
+    query = select(drafts, *words).join(revisions, same)
     query = query.join(conversations, conversations.c.id == drafts.c.conversation)
     for row in db.execute(query.where(drafts.c.id.in_(numbers))).mappings():
         same_names = ("kind", "revision", "conversation", "channel", "network", "title", "team")
@@ -161,6 +162,7 @@ def _draft_entries(db: Connection, numbers: list[int], now: str) -> Iterable[Ent
             due_at=row["due_at"],
             overdue="" < row["due_at"] <= now,
             back_at=row["snoozed_until"] if row["snoozed_until"] > now else "",
+            blocked=any(one["blocks"] for one in row["findings"]),
         )
 
 

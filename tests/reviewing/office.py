@@ -10,7 +10,6 @@ from sqlalchemy import Row, insert, select
 
 from agents.agent import Agent
 from agents.deps import Deps
-from agents.graph import build
 from agents.state import Decision, Turn
 from integrations.reviewing import Decided, Reviewing
 from integrations.service.scheduler import Scheduler
@@ -71,7 +70,7 @@ class Office(Stand):
 
     def use(self, deps: Deps) -> None:
         """Let the agent, and the reviewers with it, have these parts."""
-        self.agent = Agent(build(), deps)
+        self.agent = Agent(self.desk.agent.graph, deps)
         reviews = Reviews(self.engine, self.desk.now, self.approval, self.vault)
         self.reviewing = Reviewing(self.agent, reviews)
 

@@ -101,6 +101,7 @@ async def test_a_rejection_carries_its_reason(office: Office) -> None:
         ("reject", {"reason": "because"}, "one of wrong, tone"),
         ("edit", {"text": "  "}, "empty"),
         ("rewrite", {}, "Say how"),
+        ("expire", {}, "Only time"),
         ("rewrite", {"reason": "make it sing"}, "shorter, no exclamation"),
     ],
 )
