@@ -67,7 +67,8 @@ def add_console(app: FastAPI, console: Console) -> None:
     app.state.console = console
     for routes in PARTS:
         app.include_router(routes(console), include_in_schema=False)
-    app.include_router(_files(), include_in_schema=False)
+    for router in (_files(), _bare()):
+        app.include_router(router, include_in_schema=False)
     app.add_exception_handler(NotSignedIn, _to_the_door)
     app.add_exception_handler(Forbidden, _refusing(403, _not_allowed))
     app.add_exception_handler(Strange, _refusing(403, lambda _: STRANGE))
@@ -95,6 +96,17 @@ def _files() -> APIRouter:
         if name not in names or not kind:
             return JSONResponse({"error": "There is no such file."}, 404)
         return Response(file(name), media_type=kind, headers={**HEADERS, "Cache-Control": LONG})
+
+    return router
+
+
+def _bare() -> APIRouter:
+    router = APIRouter()
+
+    @router.get("/")
+    @router.get("/desk/")
+    async def home() -> Response:
+        return RedirectResponse("/desk", 303, HEADERS)
 
     return router
 

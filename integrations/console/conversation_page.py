@@ -135,7 +135,7 @@ async def _shown(
     refused: str = "",
     kept: dict[str, str] | None = None,
 ) -> Response:
-    found = await run_in_threadpool(_read, console, id, before)
+    mark, found = await run_in_threadpool(_read, console, id, before)
     return console.pages.render(
         request,
         "conversation.html",
@@ -150,7 +150,7 @@ async def _shown(
         kept=kept or {},
         others=console.presence.others(place(id), person.name),
         at=place(id),
-        mark=await run_in_threadpool(console.feed.mark),
+        mark=mark,
         open_drafts=[one for one in found.drafts if one["status"] == "open"],
         watch=json.dumps(_watched(found)),
     )
@@ -163,9 +163,10 @@ def _watched(found: Talk) -> list[str]:
     return [*here, f"audit:conversation {found.id}"]
 
 
-def _read(console: Console, id: str, before: int) -> Talk:
+def _read(console: Console, id: str, before: int) -> tuple[str, Talk]:
+    mark = console.feed.mark()  # before the rows: what comes later is told
     with console.store.engine.connect().execution_options(reads=True) as db, db.begin():
-        return talk(db, id, before)
+        return mark, talk(db, id, before)
 
 
 def _lines(lines: list[Line]) -> list[Shown]:

@@ -11,7 +11,7 @@ from integrations.approving import Yes, missing, waits_for
 from integrations.console.difference import Part, difference
 from integrations.console.later import LATER
 from integrations.console.parts import Console
-from integrations.console.pieces import Sentence, Source, pieces, sentences, source
+from integrations.console.pieces import pieces, sentences, source
 from integrations.console.reasons import why
 from integrations.console.spans import due, here, left
 from integrations.store.queue import beside
@@ -62,45 +62,58 @@ class Change:
 
 def context(console: Console, number: int, kept: Kept | None) -> dict[str, Any]:
     """Return what the template is filled with."""
-    from integrations.reviewing import REASONS  # comes with the agent; never while others wait
-
-    engine = console.store.engine
-    with engine.connect().execution_options(reads=True) as db, db.begin():
+    mark, time = console.feed.mark(), console.clock()  # before the rows: what comes later is told
+    with console.store.engine.connect().execution_options(reads=True) as db, db.begin():
         draft = sheet(db, number)
-        neighbours = beside(db, draft.due_at, number, console.clock().isoformat())
+        neighbours = beside(db, draft.due_at, number, time.isoformat())
         lines = last_lines(db, draft.conversation, LOOK)
+    return {
+        "draft": draft,
+        "mark": mark,
+        "watch": json.dumps(_watched(draft)),
+        "neighbours": neighbours,
+        "lines": _before(lines, draft),
+        "changes": _changes(draft.revisions),
+        "why": why(dict(draft.turn)),
+        "colleagues": [one.name for one in console.people.all() if not one.disabled_at],
+        **_words(draft.current, kept),
+        **_state(console, draft, time),
+    }
+
+
+def _words(now: Revision, kept: Kept | None) -> dict[str, Any]:
+    """Return what would be said, what it rests on, and what an edit would change."""
     edited = clean(kept.text) if kept and kept.do == "edit" else ""
-    now, time = draft.current, console.clock()
-    zone = console.store.brand.settings.time_zone
     post = next(iter(now.answer.get("posts", [])), None)
     findings = now.findings or (post["findings"] if post else [])
     return {
-        "draft": draft,
         "now": now,
         "post": post,
         "findings": findings,
         "blocked": any(one["blocks"] for one in findings),
-        "sentences": _sentences(now),
-        "sources": _sources(now),
-        "lines": _before(lines, draft),
-        "changes": _changes(draft.revisions),
+        "sentences": sentences(now.answer["text"], now.answer["evidence"], findings),
+        "sources": [source(one) for one in now.answer["evidence"]],
         "edit": difference(now.answer["text"], edited) if edited else [],
-        "why": why(dict(draft.turn)),
-        "reasons": REASONS,
-        "later": LATER,
-        "colleagues": [one.name for one in console.people.all() if not one.disabled_at],
-        "mark": console.feed.mark(),
-        "late": "" < draft.due_at <= time.isoformat(),
-        "due": due(draft.due_at, time),
-        "left": left(draft.leaves_at, time) if draft.leaves_at else 0.0,
+        "cut": pieces,
+    }
+
+
+def _state(console: Console, draft: Sheet, now: datetime) -> dict[str, Any]:
+    """Return how things stand with a draft, and what can be done."""
+    from integrations.reviewing import REASONS  # comes with the agent; never while others wait
+
+    zone = console.store.brand.settings.time_zone
+    return {
+        "late": "" < draft.due_at <= now.isoformat(),
+        "due": due(draft.due_at, now),
+        "left": left(draft.leaves_at, now) if draft.leaves_at else 0.0,
         "closed": CLOSED,
         "waits": _waits(console, draft),
+        "undoable": _undoable(draft, now),
+        "steps": [(step, here(_reason(step, REASONS), zone, now)) for step in draft.steps],
         "verbs": SAID,
-        "neighbours": neighbours,
-        "undoable": _undoable(draft, time),
-        "cut": pieces,
-        "steps": [(step, here(_reason(step, REASONS), zone, time)) for step in draft.steps],
-        "watch": json.dumps(_watched(draft)),
+        "reasons": REASONS,
+        "later": LATER,
     }
 
 
@@ -150,14 +163,6 @@ def _before(lines: list[Line], draft: Sheet) -> list[Line]:
         line for line in lines if line.turn != draft.turn.get("id") and line.at <= draft.created_at
     ]
     return before[-BEFORE:]
-
-
-def _sentences(now: Revision) -> list[Sentence]:
-    return sentences(now.answer["text"], now.answer["evidence"], now.findings)
-
-
-def _sources(now: Revision) -> list[Source]:
-    return [source(one) for one in now.answer["evidence"]]
 
 
 def _changes(revisions: list[Revision]) -> list[Change]:

@@ -30,7 +30,7 @@ def routes(console: Console) -> APIRouter:
     if console.settings.sign_in != "password":
         return router
     each = Allowance(at_once=5, per_second=1 / 60, clock=console.seconds)  # of one name
-    together = Allowance(at_once=20, per_second=1 / 5, clock=console.seconds)  # of one address
+    together = Allowance(at_once=10, per_second=1 / 5, clock=console.seconds)  # of one address
 
     @router.post("/desk/sign-in/password")
     async def sign_in(

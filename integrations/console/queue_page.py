@@ -84,8 +84,8 @@ def routes(console: Console) -> APIRouter:
 def _context(
     console: Console, queue: Queue, asked: Asked, person: Person, after: str
 ) -> dict[str, Any]:
+    mark, now = console.feed.mark(), console.clock()  # before the rows: what comes later is told
     page = queue.page(asked.filters(person), after)
-    now = console.clock()
     with console.store.engine.connect().execution_options(reads=True) as db, db.begin():
         going = leaving.leaving(db, now.isoformat())
     people = {name for name in page.counts.assignees if name} | {person.name}
@@ -101,7 +101,7 @@ def _context(
         "people": sorted(people - {person.name}),
         "after": asked.path(after=page.after) if page.after else "",
         "first": not after,
-        "mark": console.feed.mark(),
+        "mark": mark,
         "now": now.isoformat(),
     }
 

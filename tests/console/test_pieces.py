@@ -1,5 +1,8 @@
 """A text in pieces: evidence beside its sentence, placeholders masked, findings marked."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from integrations.console.pieces import pieces, sentences
 from tools.contract import Evidence, Finding
 
@@ -69,3 +72,19 @@ def test_a_finding_beyond_the_text_breaks_nothing() -> None:
 def test_no_text_has_no_pieces() -> None:
     assert pieces("") == []
     assert sentences("") == []
+
+
+WORDS = st.lists(
+    st.sampled_from(["It costs €149.", "[1]", "[2]", "<PERSON_1>", "Hello!", "\n", " "])
+)
+SPANS = st.lists(st.tuples(st.integers(-3, 60), st.integers(-3, 60)), max_size=4)
+
+
+@given(WORDS, SPANS)
+def test_no_letter_is_lost_or_said_twice(words: list[str], spans: list[tuple[int, int]]) -> None:
+    text = " ".join(words)
+    findings = [finding(min(span), max(span)) for span in spans]
+    assert "".join(piece.text for piece in pieces(text, findings)) == text
+    found = sentences(text, [evidence(1)], findings)
+    said = "".join(piece.text for one in found for piece in one.pieces)
+    assert "".join(said.split()) == "".join(text.split())

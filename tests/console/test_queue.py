@@ -7,10 +7,12 @@ from contextlib import aclosing
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from integrations.console.live import events
 from integrations.console.roles import Role
 from integrations.console.spans import due, here
+from integrations.store.schema import revisions
 from tests.conftest import Clock
 from tests.console.desk_house import Browser, DeskHouse
 from tests.console.rows import Rows, at
@@ -70,6 +72,17 @@ async def test_each_is_offered_only_what_their_role_decides(rows: Rows, client_a
 async def test_only_what_can_do_little_harm_can_be_ticked(rows: Rows, client_as: As) -> None:
     page = (await client_as("admin").get("/desk")).text
     assert [f'value="{n}.1" aria-label' in page for n in (1, 2, 3)] == [False, True, True]
+
+
+async def test_what_is_blocked_is_opened_and_not_approved_unread(
+    rows: Rows, house: DeskHouse, client_as: As
+) -> None:
+    found = {"rule": "claim", "says": "no evidence", "start": 0, "end": 3, "blocks": True}
+    with house.engine.begin() as db:
+        db.execute(update(revisions).where(revisions.c.draft == 3).values(findings=[found]))
+    page = (await client_as("admin").get("/desk")).text
+    assert [f"Approve draft {n}" in page for n in (1, 2, 3)] == [True, True, False]
+    assert 'href="/desk/drafts/3"' in page
 
 
 async def test_what_is_about_to_leave_stands_on_top_with_a_way_back(

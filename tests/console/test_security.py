@@ -135,6 +135,20 @@ async def test_without_tls_the_cookie_has_a_plain_name(tmp_path: Path) -> None:
     house.close()
 
 
+async def test_behind_a_server_with_tls_the_cookie_is_for_tls_alone(tmp_path: Path) -> None:
+    house = DeskHouse(tmp_path, address="https://desk.example.org")
+    link = house.console.sessions.link(house.console.people.named("kim").id, by="test")
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(house.app), base_url="http://10.0.0.7:8321"
+    ) as inside:
+        answer = await inside.post("/desk/sign-in/link", data={"link": link})
+    assert answer.headers["set-cookie"].startswith("__Host-quiethand_desk=")
+    assert "secure" in answer.headers["set-cookie"].lower()
+    page = await house.client_as("admin").post("/desk/people/kim/link")
+    assert "https://desk.example.org/desk/sign-in?link=" in page.text
+    house.close()
+
+
 def _cookies(browser: Browser, more: dict[str, str]) -> str:
     named = {**dict(browser.client.cookies), **more}
     return "; ".join(f"{name}={value}" for name, value in named.items())

@@ -52,6 +52,12 @@ async def test_somebody_disabled_gets_in_by_no_link(house: DeskHouse) -> None:
         assert (await one.post("/desk/sign-in/link", data={"link": link})).status_code == 400
 
 
+@pytest.mark.parametrize("path", ["/", "/desk/"])
+async def test_the_bare_address_leads_to_the_door(house: DeskHouse, path: str) -> None:
+    async with house.stranger(follow_redirects=True) as one:
+        assert "quiethand users link" in (await one.get(path)).text
+
+
 @pytest.mark.parametrize("link", ["", "x", "é" * 40, "\x00", "' OR 1=1 --"])
 async def test_what_is_no_link_signs_nobody_in(house: DeskHouse, link: str) -> None:
     async with house.stranger() as one:

@@ -32,3 +32,8 @@ document.addEventListener("submit", (event) => {
 document.querySelectorAll("form[data-at-once] select").forEach((select) => {
   select.addEventListener("change", () => select.form.requestSubmit());
 });
+
+// What is to be handed on is marked as a whole.
+document.querySelectorAll("[data-copy]").forEach((field) => {
+  field.addEventListener("focus", () => field.select());
+});
