@@ -54,7 +54,8 @@ class Tracing:
 
     def house(self, house: "House") -> "House":
         """Return a house whose agent's turns are told."""
-        return replace(house, agent=self.agent(house.agent))
+        agent = self.agent(house.agent)
+        return replace(house, agent=agent, reviewing=replace(house.reviewing, agent=agent))
 
     def channels(self, found: Mapping[tuple[str, str], Channel]) -> dict[tuple[str, str], Channel]:
         """Return channels, for a sender, whose sends are told."""

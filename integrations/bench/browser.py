@@ -8,7 +8,7 @@ import time
 from typing import Self
 from urllib.parse import urlencode
 
-PATIENCE = 120.0  # seconds; the first page that needs the agent waits for its models
+PATIENCE = 600.0  # seconds; the first page that needs the agent may read the help centre in
 LATE = 10.0  # seconds until news that did not come does not come
 
 

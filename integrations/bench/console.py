@@ -2,12 +2,7 @@
 
 import asyncio
 import re
-import shutil
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -15,7 +10,7 @@ from pydantic import SecretStr
 
 from integrations.bench.browser import Browser, Watching
 from integrations.bench.desk_rows import Seeded, fill
-from integrations.bench.running import Running
+from integrations.bench.running import Running, copied
 from integrations.opening import open_store
 from integrations.settings import Settings
 from integrations.store.people import People
@@ -33,7 +28,7 @@ def measured(
     settings: Settings, drafts: int, messages: int, progress: Progress, each: int = EACH
 ) -> dict[str, Any]:
     """Return p50, p95 and CPU in ms, of each page, and p95 of a decision until it is told."""
-    with _folder(settings) as data:
+    with copied(settings) as data:
         here = settings.model_copy(update={"data": data, "database_url": SecretStr("")})
         progress(f"writing {drafts} drafts and {messages} messages")
         seeded, secrets = _seed(here, drafts, messages)
@@ -43,18 +38,6 @@ def measured(
             return _measured(service, seeded, secrets, each, progress)
         finally:
             service.stop()
-
-
-@contextmanager
-def _folder(settings: Settings) -> Iterator[Path]:
-    """Lend a data folder with what was built already, and nothing that was said."""
-    ignore = shutil.ignore_patterns("*.sqlite*", "*.lock", "channels.toml", "chroma")
-    with TemporaryDirectory(prefix="quiethand-bench-") as folder:
-        data = Path(folder) / "data"
-        if settings.data.is_dir():
-            shutil.copytree(settings.data, data, ignore=ignore)
-        data.mkdir(exist_ok=True)
-        yield data
 
 
 def _seed(settings: Settings, drafts: int, messages: int) -> tuple[Seeded, list[str]]:

@@ -60,7 +60,7 @@ def draft_answer(number: int, revision: int, network: str, day: date) -> dict[st
     answer |= {"actions": [], "missing": [], "doubts": []}
     if network:
         when = (day + timedelta(days=number % 20)).isoformat()
-        post = {"network": network, "title": f"Post {number}", "parts": [text], "alt": [],
-                "evidence": evidence(number), "findings": [], "extras": {}, "when": when}  # fmt: skip
-        answer["posts"] = [post]
+        post = {"network": network, "title": f"Post {number}", "parts": [text], "alt": []}
+        empty: dict[str, Any] = {"evidence": evidence(number), "findings": [], "extras": {}}
+        answer["posts"] = [{**post, **empty, "when": when}]
     return answer

@@ -63,14 +63,21 @@ class Running:
 
 
 @contextmanager
-def running(settings: Settings, channels: str, words: list[str]) -> Iterator[Running]:
-    """Run the service over a copy of what is kept, so that nothing of it changes."""
+def copied(settings: Settings) -> Iterator[Path]:
+    """Lend a copy of what is kept, without its channels, so that nothing of it changes."""
     with TemporaryDirectory(prefix="quiethand-bench-") as folder:
         data = Path(folder) / "data"
         ignore = shutil.ignore_patterns("*.sqlite-wal", "*.sqlite-shm", "*.lock", "channels.toml")
         if settings.data.is_dir():
             shutil.copytree(settings.data, data, ignore=ignore)
         data.mkdir(exist_ok=True)
+        yield data
+
+
+@contextmanager
+def running(settings: Settings, channels: str, words: list[str]) -> Iterator[Running]:
+    """Run the service over a copy of what is kept."""
+    with copied(settings) as data:
         (data / "channels.toml").write_text(channels)
         service = Running(data, words)
         try:

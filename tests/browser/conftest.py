@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from tests.browser.chat_house import ChatHouse
+from tests.browser.console import Console
+from tests.browser.service_house import ServiceHouse
 from tests.browser.serving import Serving, site
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -52,3 +54,19 @@ def chat(tmp_path: Path) -> Iterator[Chat]:
             address.append(serving.url)
             yield Chat(f"{serving.url}/chat", embedding.url, house)
         house.close()
+
+
+@pytest.fixture(scope="module")
+def running(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
+    """One console and one chat for all tests of a module; each has customers of its own."""
+    house = ServiceHouse(tmp_path_factory.mktemp("service"))
+    with Serving(house.app, house) as serving:
+        yield Console(browser, serving, house)
+    house.close()
+
+
+@pytest.fixture
+def console(running: Console) -> Iterator[Console]:
+    yield running
+    running.leave()
+    assert running.wrong == []

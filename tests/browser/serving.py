@@ -1,30 +1,50 @@
-"""A chat served on loopback, and sites that embed it."""
+"""An app served on loopback, with work going on beside it, and sites that embed a chat."""
 
 import asyncio
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from typing import Self
+from typing import Any, Protocol, Self, TypeVar
 
 import uvicorn
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 
-from tests.browser.chat_house import ChatHouse
+from integrations.channels.web.channel import WebChat
+
+Result = TypeVar("Result")
+
+
+class Working(Protocol):
+    """A house in which work goes on."""
+
+    channel: WebChat
+
+    async def keep_working(self) -> None:
+        """Do what is due until cancelled."""
 
 
 class Serving:
     """Serves an app in a thread, with work going on beside it."""
 
-    def __init__(self, app: FastAPI, house: ChatHouse | None = None) -> None:
+    def __init__(self, app: FastAPI, house: Working | None = None) -> None:
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         config = uvicorn.Config(
             app, log_level="critical", timeout_graceful_shutdown=1, lifespan="off"
         )
         self.server, self._house = uvicorn.Server(config), house
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()))
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run)
+
+    def do(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Do something where the app is served, and return what came of it."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
+
+    def _run(self) -> None:
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            runner.run(self._serve())
 
     async def _serve(self) -> None:
         working = asyncio.create_task(self._house.keep_working()) if self._house else None

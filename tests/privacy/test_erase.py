@@ -15,7 +15,7 @@ from tests.privacy.safe import Safe, person
 KIM, LEE = person(1), person(2)
 COUNTED = {
     "conversations": 2, "turns": 3, "lines": 6, "drafts": 1, "revisions": 1, "outbox": 3,
-    "handoffs": 3, "gaps": 3, "tasks": 3, "ideas": 3, "vault": 6, "keys": 1,
+    "episodes": 2, "handoffs": 3, "gaps": 3, "tasks": 3, "ideas": 3, "vault": 6, "keys": 1,
 }  # fmt: skip
 
 

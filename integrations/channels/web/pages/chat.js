@@ -139,6 +139,7 @@ async function deliver(message, tries = TRIES) {
 
 function draw(follow = false) {
   const near = follow || scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+  at("rate").hidden = !view.rates || mine.length > 0;
   const there = new Map([...log.children].map((one) => [one.id, one]));
   const items = [...view.items, ...mine].map((one) => {
     const old = there.get(one.key);
@@ -146,9 +147,8 @@ function draw(follow = false) {
   });
   if (items.length !== log.children.length || items.some((one, index) => one !== log.children[index])) {
     log.replaceChildren(...items);
-    if (near) scroll.scrollTop = scroll.scrollHeight;
   }
-  at("rate").hidden = !view.rates || mine.length > 0;
+  if (near) scroll.scrollTop = scroll.scrollHeight;
   stand();
 }
 
