@@ -14,7 +14,7 @@ def changed(frame: str, before: str, after: str, count: int = 6, network: str = 
     start = {"": 0, "linkedin": 10, "instagram": 20, "direct_message": 30}[network]
     places = range(start, start + count)
     texts = [[f"{BASE[n]}. {frame.format(one)}" for one in (before, after)] for n in places]
-    return [Edit(n, *pair, network) for n, pair in zip(places, texts, strict=True)]
+    return [Edit(n, a, b, network) for n, (a, b) in zip(places, texts, strict=True)]
 
 
 def shown(found: list[Proposal]) -> list[tuple[str, str, int]]:
