@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.drafting.sample import BRAND, blocking, evidence, found, post
 from tools.drafting import claims
+from tools.drafting.check import Facts
 from tools.drafting.tags import camel
 
 TEXTS = yaml.safe_load((Path(__file__).parent / "claims.yaml").read_text(encoding="utf-8"))
@@ -126,3 +127,26 @@ def test_what_is_found_says_where_and_what() -> None:
 def test_claims_are_known_also_when_they_are_shown() -> None:
     known = claims.claims(post("The Team plan costs 19 euros. Join us!"), BRAND)
     assert [one.sentence.text for one in known] == ["The Team plan costs 19 euros."]
+
+
+@pytest.mark.parametrize(
+    ("text", "passes"),
+    [
+        ("14 days", True),
+        ("About 3 seconds", False),
+        ("What the free trial includes", True),
+        ("Free trial, 30 days", False),
+        ("“Start a free trial”", True),
+        ("How long is the free trial?", True),
+        ("Want unlimited free trials?", False),
+    ],
+)
+def test_a_heading_or_a_question_may_name_what_a_source_says(text: str, passes: bool) -> None:
+    (one,) = evidence("The free trial lasts 14 days and needs no credit card.")
+    one["title"], one["anchor"] = "Start a free trial", "what-the-free-trial-includes"
+    assert bool(unshown(f"{text}\n\nJoin us!", evidence=[one])) != passes
+
+
+def test_a_rival_that_is_named_is_a_comparison() -> None:
+    facts = Facts(brand="ConnectSphere", rivals=frozenset({"Acme Live"}))
+    assert unshown("Say hello to Acme Live!", facts=facts) == {"claim.comparison"}

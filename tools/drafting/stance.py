@@ -28,7 +28,8 @@ HARMLESS: dict[Stance, frozenset[str]] = {
 _US = re.compile(r"\b(?:we|us|our|ours|wir|uns|unser\w*|nous|notre|nos|nosotros|nuestr\w+)\b")
 _YOU = re.compile(r"\b(?:i|my|me|you|your|yours|vous|votre|vos|tu|toi|tes|usted|te|tus|su|sus)\b")
 _NAMED = re.compile(
-    r"^\W*(?:Can|Could|Is|Are|Does|Do|Did|Will|Would|Has|Have|Was) (?!I\b)[A-Z]\w+"
+    r"^\W*(?:Can(?:'t)?|Could|Isn't|Aren't|Doesn't|Don't|Won't|Is|Are|Does|Do|Did|Will|Would|Has|Have"
+    r"|Was) (?!I\b)[A-Z]\w+"
     r"|^\W*(?:Why|Pourquoi|¿Por qué)\b.*? (?!I\b)[A-ZÀ-Þ]\w+"
 )
 _TOPIC = re.compile(
@@ -52,6 +53,7 @@ _NEWS = re.compile(
 _GRANTED = re.compile(
     r"\b(?:know|heard|notic\w+|realis\w+|believe|aware|imagine|guess) (?:that|why|how)"
     r" (?!feeling|moment|to\b|you\b|your\b)\w+ \w+"
+    r"|^(?:who|whoever) (?:says|said|claims|thinks)\b"
     r"|\b(?:weisst|wisst|wissen|wusst\w*|gehort)\b.{0,20}\b(?:dass|warum)\b"
     r"|\b(?:sav\w+|entendu)\b.{0,12}\b(?:que|pourquoi)\b|\bsab\w+ (?:que|por que)\b"
 )
