@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
-
 # The days of a week for so many posts: apart from each other, and no Monday or Friday first.
 DAYS = {1: [1], 2: [1, 3], 3: [1, 2, 3], 4: [0, 1, 2, 3], 5: [0, 1, 2, 3, 4]}
 WEEK = 7
@@ -54,6 +52,8 @@ def as_csv(plan: Sequence[Planned], at: str) -> str:
 
 def as_ical(plan: Sequence[Planned], at: str, zone: str, brand: str, now: datetime) -> bytes:
     """Return the plan as a calendar of quarter hours, in the brand's time zone."""
+    from icalendar import Calendar, Event  # a third of a second that no other page waits for
+
     calendar = Calendar()
     calendar.add("prodid", f"-//Quiethand//{brand}//EN")
     calendar.add("version", "2.0")

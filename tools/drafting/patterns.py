@@ -147,8 +147,11 @@ def _limits(desk: Desk) -> Sketch | None:
     if len(own) < 2:
         return None
     kind, said = about(title, desk.brief.topic)
-    thing = kind == "thing"
-    lead = f"Good to know, the limits of {said}:" if thing else f"{upper(title)}: the limits"
+    leads = {
+        "thing": f"Good to know, the limits of {said}:",
+        "deed": f"Good to know before you {said}:",
+    }
+    lead = leads.get(kind, f"{upper(title)}, the limits:")
     return Sketch("limits", title, lead, tuple(own[:4]), "bullets", least=2)
 
 
