@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from agents.redaction.redact import Redactor
 from agents.state import (
@@ -21,9 +21,11 @@ from knowledge.brands.brand import Brand
 from knowledge.language.found import Found
 from knowledge.language.mood import Mood
 from knowledge.language.phrases import Phrases
-from knowledge.voice.voice import Voice
 from tools.contract import Finding, Post, Tool
 from tools.model import Model
+
+if TYPE_CHECKING:  # the rules of voice take longer to load than all the rest of this page
+    from knowledge.voice.voice import Voice
 
 
 class StaleDecision(Exception):
@@ -79,7 +81,7 @@ class Contacts(Protocol):
 class Voices(Protocol):
     """How the brand sounds on a network; none is everywhere."""
 
-    def of(self, network: str) -> Voice: ...
+    def of(self, network: str) -> "Voice": ...
 
 
 @dataclass(frozen=True)
