@@ -20,7 +20,6 @@ from integrations.console import (
     gaps_page,
     live,
     numbers_page,
-    oidc,
     passwords,
     people_page,
     playground_page,
@@ -36,10 +35,20 @@ from integrations.console.parts import Console
 from integrations.console.rendering import FOLDER, HEADERS, file
 from integrations.store.missing import Missing
 
+
+def _by_provider(console: Console) -> APIRouter:
+    """Imported only when wanted: most people sign in by a link."""
+    if console.settings.sign_in != "oidc":
+        return APIRouter()
+    from integrations.console import oidc
+
+    return oidc.routes(console)
+
+
 PARTS: tuple[Callable[[Console], APIRouter], ...] = (
     sign_in.routes,
     passwords.routes,
-    oidc.routes,
+    _by_provider,
     settings_page.routes,
     account_page.routes,
     people_page.routes,

@@ -34,16 +34,14 @@ log = logging.getLogger(__name__)
 
 
 def routes(console: Console) -> APIRouter:
-    """Return the routes; without the setting there are none."""
-    router = APIRouter(prefix="/desk/sign-in/oidc")
-    settings = console.settings
-    if settings.sign_in == "oidc":
-        application = (settings.oidc_client, settings.oidc_secret.get_secret_value())
-        provider = Provider(
-            console.client, settings.oidc_issuer, application, console.clock, console.seconds
-        )
-        _begin(router, console, provider)
-        _back(router, console, provider)
+    """Return the routes to one provider and back."""
+    router, settings = APIRouter(prefix="/desk/sign-in/oidc"), console.settings
+    application = (settings.oidc_client, settings.oidc_secret.get_secret_value())
+    provider = Provider(
+        console.client, settings.oidc_issuer, application, console.clock, console.seconds
+    )
+    _begin(router, console, provider)
+    _back(router, console, provider)
     return router
 
 
