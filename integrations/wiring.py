@@ -78,21 +78,18 @@ def wire(
     store = open_store(settings, progress, clock, database)
     brand, engine, vault = store.brand, store.engine, store.vault
     sweep_daily(engine, brand.settings.retention, clock)
-    if reader is None:
-        encoder = Encoder(settings.cache, settings.threads)
-        reader = Reader(encoder, settings.cache, brand.folder, progress)
+    reader = reader or _reader(settings, brand, progress)
     library = library or open_library(settings, progress, reader.encoder)
     if model is None and settings.model:
         model = OpenAIModel(settings)
-    timing = timing_of(brand.settings, clock)
-    records, desk = SqlRecords(engine, clock, vault, timing), SqlDesk(engine, clock)
+    records = SqlRecords(engine, clock, vault, timing_of(brand.settings, clock))
+    desk = SqlDesk(engine, clock)
     requests, todo = SqlRequests(engine, clock), SqlTodo(engine, clock)
     place, voices = _place(brand, clock, model), SqlVoices(engine, brand.folder)
-    studio = open_studio(brand, voices)
     deps = Deps(
         brand=brand,
         language=reader,
-        tools=catalogue(place, library, records, desk, requests, studio),
+        tools=catalogue(place, library, records, desk, requests, open_studio(brand, voices)),
         records=records,
         clock=clock,
         redactor=Redactor(open_finder(settings, brand, reader.encoder), vault.secret),
@@ -107,6 +104,11 @@ def wire(
     reviewing = Reviewing(agent, Reviews(engine, clock, brand.settings.approval, vault))
     parts = (agent, desk, brand, reader, library, todo, gaps, vault, asked, reviewing)
     return House(*parts, engine.dispose)
+
+
+def _reader(settings: Settings, brand: Brand, progress: Progress) -> Reader:
+    encoder = Encoder(settings.cache, settings.threads)
+    return Reader(encoder, settings.cache, brand.folder, progress)
 
 
 def _place(brand: Brand, clock: Clock, model: Model | None) -> Place:

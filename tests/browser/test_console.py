@@ -46,7 +46,7 @@ def test_what_one_approves_is_gone_for_the_other_and_reaches_the_customer(
         row.wait_for(state="detached")
     assert customer.locator("li.agent").count() == 0
     console.house.desk.wait(seconds=UNDO)
-    customer.locator("li.agent q", has_text=ANSWER).wait_for()
+    customer.locator("li.agent .words", has_text=ANSWER).wait_for()
 
 
 def test_a_second_click_is_told_who_was_quicker(console: Console) -> None:
@@ -97,7 +97,7 @@ def test_a_person_takes_over_answers_and_hands_back(console: Console) -> None:
     kim.get_by_text("with the agent").wait_for()
     customer.get_by_label("Your message").fill("What does the Team plan cost?")
     customer.keyboard.press("Enter")
-    customer.locator("li.agent q", has_text=ANSWER).wait_for()
+    customer.locator("li.agent .words", has_text=ANSWER).wait_for()
 
 
 def test_personal_data_is_shown_to_who_says_why_and_the_log_knows(console: Console) -> None:
