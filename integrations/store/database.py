@@ -4,6 +4,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 import integrations.store.contacts_schema
+import integrations.store.documents_schema
 import integrations.store.people_schema
 import integrations.store.review_schema
 import integrations.store.running_schema

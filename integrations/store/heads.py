@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
-from integrations.store.schema import documents
+from integrations.store.documents_schema import documents
 from knowledge.documents.document import FIELDS, About
 
 COLUMNS = (documents.c.id, documents.c.title, documents.c.source)

@@ -8,6 +8,8 @@ from sqlalchemy import Engine, select
 from integrations.store.schema import drafts, revisions
 
 OPEN, APPROVED = ("open",), ("approved", "edited")
+NAMES = ("id", "revision", "status", "network", "title", "decided_by", "created_at")
+SHOWN = tuple(drafts.c[name] for name in NAMES)
 
 
 class Drafted(TypedDict):
@@ -45,14 +47,14 @@ class Posts:
 
     def planned(self, first: str, last: str) -> list[Drafted]:
         """Return posts with a day between two days, in their order; what was rejected is out."""
-        found = self._rows(drafts.c.status.in_((*OPEN, *APPROVED)), most=1000)
-        inside = [one for one in found if first <= one["when"] <= last]
-        return sorted(inside, key=lambda one: (one["when"], one["id"]))
+        day = revisions.c.answer["posts", 0, "when"].as_string()
+        found = self._rows(drafts.c.status.in_((*OPEN, *APPROVED)), day.between(first, last))
+        return sorted(found, key=lambda one: (one["when"], one["id"]))
 
     def _rows(self, *wanted: Any, most: int = 1000) -> list[Drafted]:
         newest = (revisions.c.draft == drafts.c.id) & (revisions.c.number == drafts.c.revision)
         query = (
-            select(drafts, revisions.c.answer, revisions.c.findings)
+            select(*SHOWN, revisions.c.answer, revisions.c.findings)
             .join(revisions, newest)
             .where(drafts.c.kind == "post", *wanted)
             .order_by(drafts.c.id.desc())

@@ -26,9 +26,10 @@ from sqlalchemy.engine.interfaces import ReflectedColumn
 
 from integrations.store.alone import is_postgres
 from integrations.store.database import place_behind
+from integrations.store.documents_schema import documents, passages
 from integrations.store.places import Server
 from integrations.store.postgres import quoted
-from integrations.store.schema import documents, metadata, passages
+from integrations.store.schema import metadata
 from integrations.store.vault import Kept
 
 RAW = 5  # characters from which bytes are searched; shorter ones would be found by chance

@@ -4,12 +4,10 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
-    Date,
     Float,
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     MetaData,
     String,
     Table,
@@ -176,53 +174,4 @@ tasks = Table(
     Column("done_at", String(40), nullable=False),
     Column("done_by", String(100), nullable=False),
     Index("tasks_open", "done_at", "id"),
-)
-
-documents = Table(
-    "documents",
-    metadata,
-    Column("id", String(200), primary_key=True),
-    Column("root", Text, nullable=False),  # the folder, file or address that was ingested
-    Column("source", Text, nullable=False),  # where below the root
-    Column("content", String(64), nullable=False),  # of what it says
-    Column("title", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("owner", String(200), nullable=False),
-    Column("reviewed", Date),
-    Column("audience", String(20), nullable=False),
-    Column("product", String(200), nullable=False),
-    Column("valid_from", Date),
-    Column("valid_until", Date),
-    Column("language", String(20), nullable=False),
-    Index("documents_by_source", "root", "source"),
-)
-
-sources = Table(
-    "sources",
-    metadata,
-    Column("root", Text, primary_key=True),
-    Column("source", Text, primary_key=True),
-    Column("digest", String(64), nullable=False),  # of the bytes that were read
-)
-
-passages = Table(
-    "passages",
-    metadata,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("document", ForeignKey("documents.id"), nullable=False),
-    Column("path", JSON, nullable=False),
-    Column("anchor", Text, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("sentences", JSON, nullable=False),  # text, start, end, kind, asked
-    Column("vectors", LargeBinary, nullable=False),  # half precision; see shelf.Kept
-    Index("passages_of_document", "document", "number"),
-    sqlite_autoincrement=True,  # a number is never given twice
-)
-
-generations = Table(
-    "generations",
-    metadata,
-    Column("name", String(50), primary_key=True),
-    Column("number", Integer, nullable=False),
 )

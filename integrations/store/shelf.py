@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from integrations.store.alone import upsert
-from integrations.store.schema import documents, generations, passages, sources
+from integrations.store.documents_schema import documents, generations, passages, sources
 from knowledge.documents.blocks import Kind
 from knowledge.documents.document import FIELDS, About, Document
 from knowledge.documents.passages import Passage, Sentence

@@ -77,7 +77,8 @@ def handed_text(db: Connection, numbers: list[int]) -> dict[int, str]:
 def _timer(kind: str, time: Function[str], states: tuple[str, ...]) -> ScalarSelect[str]:
     mine = (timers.c.conversation == handoffs.c.conversation) & (timers.c.kind == kind)
     since = timers.c.at >= handoffs.c.opened_at
-    query = select(time).where(mine, timers.c.state.in_(states), since)
+    state = timers.c.state.concat("")  # else SQLite walks through every timer of a state
+    query = select(time).where(mine, state.in_(states), since)
     return query.correlate(handoffs).scalar_subquery()
 
 
