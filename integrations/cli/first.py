@@ -24,7 +24,8 @@ def way_in(store: Store, address: str) -> str:
     seen = sys.stderr.isatty() or not sessions.anybody()  # a log keeps no way in for strangers
     if not seen or user.disabled_at:
         return f"console at {address}/desk; `quiethand users link {name}` makes a link to sign in"
-    return f"console: {link(address, sessions.link(user.id, name))} signs {name} in once, for 30 minutes"
+    door = link(address, sessions.link(user.id, name))
+    return f"console: {door} signs {name} in once, for 30 minutes"
 
 
 def link(address: str, secret: str) -> str:
