@@ -18,9 +18,9 @@ from integrations.backup.copying import Progress, alone, fill, is_empty, others
 from integrations.keys import VARIABLE, present_key
 from integrations.settings import Settings
 from integrations.store.database import NEWEST, open_database
+from integrations.store.documents_schema import generations
 from integrations.store.erasure import Erased, again, erased
 from integrations.store.places import Place, place_of
-from integrations.store.schema import generations
 from integrations.store.trouble import StoreError
 from integrations.store.vault import Vault
 from integrations.store.vault_schema import erasures

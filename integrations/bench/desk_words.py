@@ -59,7 +59,7 @@ def draft_answer(number: int, revision: int, network: str, day: date) -> dict[st
     answer: dict[str, Any] = {"text": text, "evidence": evidence(number), "confidence": 0.9}
     answer |= {"actions": [], "missing": [], "doubts": []}
     if network:
-        when = (day + timedelta(days=number % 20)).isoformat()
+        when = (day + timedelta(days=number % 300)).isoformat()
         post = {"network": network, "title": f"Post {number}", "parts": [text], "alt": []}
         empty: dict[str, Any] = {"evidence": evidence(number), "findings": [], "extras": {}}
         answer["posts"] = [{**post, **empty, "when": when}]

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, Engine, event, func, insert, select
 
 from integrations.store.database import open_database
-from integrations.store.schema import generations
+from integrations.store.documents_schema import generations
 from integrations.store.scribe import scribe_of
 
 THREADS = 12
