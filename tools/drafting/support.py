@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from tools.drafting.amounts import Amount, amounts
+from tools.drafting.bounds import bounds
 from tools.drafting.folding import fold, stem, stop, tokens
 from tools.drafting.lexicon import LANGUAGES, Risky, likely
 
@@ -41,19 +42,6 @@ _ONLY = re.compile(
     r"|jusqu'a|souvent|parfois|certain\w*|presque|prevu\w*"
     r"|solo|solamente|salvo|excepto|cuando|mientras|durante|despues|antes|al menos|como maximo"
     r"|hasta|a menudo|a veces|algun\w*|casi|previst\w*)\b"
-)
-_MOST = re.compile(
-    r"(?:up to|at most|no more than|maximum(?: of)?|max\.?|under|below|less than|fewer than|within"
-    r"|bis zu|hochstens|maximal|unter|weniger als|jusqu'a|au plus|moins de|hasta|como maximo"
-    r"|menos de)(?: \w+)?$"
-)
-_LEAST = re.compile(
-    r"(?:at least|more than|over|from|above|minimum(?: of)?|starting (?:at|from)|mindestens"
-    r"|mehr als|uber|ab|au moins|plus de|a partir de|des|al menos|mas de|desde)(?: \w+)?$"
-)
-_ABOUT = re.compile(
-    r"(?:about|around|approximately|roughly|nearly|almost|circa|ca\.?|etwa|rund"
-    r"|ungefahr|fast|environ|presque|pres de|unos|unas|casi|alrededor de)(?: \w+)?$"
 )
 
 
@@ -115,7 +103,7 @@ def _same(one: Amount, said: str, other: Amount, shown: str) -> bool:
     """Say whether a number is that of the quote: value, unit, bounds and what it counts."""
     if (one.value, one.unit) != (other.value, other.unit):
         return False
-    if _bounds(said, one) != _bounds(shown, other):
+    if bounds(said, one) != bounds(shown, other):
         return False
     behind, there = _next(said[one.end :], 1), _next(_clause(shown[other.end :]), 3)
     if behind and behind[0] in there:
@@ -124,17 +112,6 @@ def _same(one: Amount, said: str, other: Amount, shown: str) -> bool:
         return False
     before, around = _next(said[: one.start], -2), _next(shown[: other.start], -4) + there
     return not before or any(word in around for word in before)
-
-
-def _bounds(text: str, amount: Amount) -> tuple[bool, bool, bool]:
-    """Return whether a number is a most, a least or an about."""
-    before = text[: amount.start].rstrip(" €$£")
-    plus = text[amount.end : amount.end + 2].strip().startswith("+")
-    return (
-        bool(_MOST.search(before)),
-        bool(_LEAST.search(before)) or plus,
-        bool(_ABOUT.search(before)),
-    )
 
 
 def _clause(text: str) -> str:

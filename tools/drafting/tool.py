@@ -68,7 +68,7 @@ def _answer(form: Brief, made: Made, work: Work, found: Material) -> Answer:
     near = [_near(found)] if found.sections and found.sure < PLAIN else []
     text = loader.render(
         "messages/drafted", head=made.head or _head(form, made), posts=rows,
-        notes=[*assumed, *_unmet(form), *near, *made.notes],
+        notes=[*assumed, *_unmet(form, work.place), *near, *made.notes],
     )  # fmt: skip
     return {**say(text), "evidence": evidence, "posts": made.posts}
 
@@ -88,14 +88,13 @@ def _near(found: Material) -> str:
     return f"Check that this is what you meant; the nearest articles are: {', '.join(titles)}."
 
 
-def _unmet(form: Brief) -> list[str]:
+def _unmet(form: Brief, place: Place) -> list[str]:
     """Say what was wished and only a language model could do."""
-    notes = []
-    if form.tone:
-        notes.append(
-            f"Tone “{form.tone}”: without a language model the words stay the articles' own."
-        )
-    return notes
+    stays = "without a language model the words stay the articles' own"
+    wished = [f"Tone “{form.tone}”"] if form.tone else []
+    if form.language and form.language not in place.languages:
+        wished.append(f"Language “{form.language}”")
+    return [] if place.model else [f"{one}: {stays}." for one in wished]
 
 
 def _row(number: int, count: int, post: Post, sources: list[int]) -> dict[str, object]:
