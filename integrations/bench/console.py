@@ -21,6 +21,7 @@ EACH = 40  # times that a page is asked for
 DECISIONS = 100
 PAUSE = 0.1  # seconds between decisions
 ASKED = "/desk/documents?q=price"
+LISTS = ("/desk", "/desk/gaps", "/desk/documents")
 SIGN_IN = "/desk/sign-in?link=none"
 
 
@@ -58,7 +59,8 @@ def _measured(
     ada, kim = (Browser(service.port, secret) for secret in secrets)
     progress("opening each page once: the first one that needs the agent waits for it")
     ada.get(ASKED)
-    pages = found_pages(ada, seeded)
+    lists = [ada.get(path) for path in LISTS]
+    pages = found_pages("".join(lists), seeded)
     for path in pages.values():
         ada.get(path)
     progress(f"each of {len(pages)} pages {each} times")
@@ -99,13 +101,12 @@ def _decisions(ada: Browser, kim: Browser, seeded: Seeded) -> np.ndarray[Any, np
     return 1000 * np.array([told[number] - clicked[number] for number in clicked])
 
 
-def found_pages(browser: Browser, seeded: Seeded) -> dict[str, str]:
-    """Return the address of each kind of page, by a name."""
-    queue, gaps = browser.get("/desk"), browser.get("/desk/gaps")
-    number, documents = seeded.open[len(seeded.open) // 2], browser.get("/desk/documents")
+def found_pages(lists: str, seeded: Seeded) -> dict[str, str]:
+    """Return the address of each kind of page, by a name; some are links of lists."""
+    number = seeded.open[len(seeded.open) // 2]
     return {
         "queue": "/desk",
-        "queue, next page": first(r'href="(/desk\?[^"]*after=[^"]*)"', queue),
+        "queue, next page": first(r'href="(/desk\?[^"]*after=[^"]*)"', lists),
         "queue, late": "/desk?overdue=1",
         "queue, one channel": "/desk?channel=web",
         "queue, handoffs": "/desk?kind=handoff",
@@ -119,10 +120,10 @@ def found_pages(browser: Browser, seeded: Seeded) -> dict[str, str]:
         "content": "/desk/content",
         "content, approved": "/desk/content?status=approved",
         "gaps": "/desk/gaps",
-        "gap": first(r'href="(/desk/gaps/\d+)"', gaps),
+        "gap": first(r'href="(/desk/gaps/\d+)"', lists),
         "documents": "/desk/documents",
         "documents, asked": ASKED,
-        "document": first(r'href="(/desk/documents/[^"?#]+)', documents),
+        "document": first(r'href="(/desk/documents/[^"?#]+)', lists),
         "voice": "/desk/voice",
         "playground": "/desk/playground",
         "numbers": "/desk/numbers",
@@ -135,6 +136,7 @@ def found_pages(browser: Browser, seeded: Seeded) -> dict[str, str]:
         "audit, by one": "/desk/audit?who=kim",
         "settings": "/desk/settings",
         "people": "/desk/people",
+        "account": "/desk/account",
         "sign in": SIGN_IN,
     }
 

@@ -1,8 +1,9 @@
 """Write everything a turn changed; runs inside one transaction."""
 
+import json
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, insert, select, update
 
 from agents.deps import Conflict, Event
 from agents.state import Turn
@@ -61,14 +62,10 @@ def write_turn(
 
 
 def _save_turn(db: Connection, turn: Turn, now: str) -> None:
-    row = {key: turn[key] for key in ("id", "conversation", "kind", "outcome")}
-    db.execute(insert(turns), {**row, "ms": turn["timings"]["total"], "record": turn, "at": now})
+    row = {"id": turn["id"], "conversation": turn["conversation"], "kind": turn["kind"]}
+    more = {"ms": turn["timings"]["total"], "record": json.dumps(turn), "at": now}
+    _TURN(db, **row, outcome=turn["outcome"], **more)
     _IDEA(db, key=turn["id"], whose=turn["conversation"])
-
-
-_IDEA = Quick(
-    update(ideas).where(ideas.c.key == bindparam("key")).values(conversation=bindparam("whose"))
-)
 
 
 def _close_arrivals(db: Connection, event: Event) -> None:
@@ -92,7 +89,7 @@ def _save_outbox(db: Connection, event: Event, turn: Turn, now: str, wait: float
         decided = event.decision and event.decision["action"] != "expire"
         due = datetime.fromisoformat(now) + timedelta(seconds=wait if decided else 0)
         row |= {"run_at": due.isoformat(), "state": "ready", "at": now}
-        db.execute(insert(outbox).values(**row, by_person=by_person))
+        _SEND(db, **row, by_person=by_person)
         tell(db, outbox.name)
 
 
@@ -103,27 +100,27 @@ def _save_conversation(db: Connection, event: Event, now: str) -> None:
         "episode": after["episode"],
         "owner": after["owner"],
         "team": after["team"],
-        "memory": {key: value for key, value in after.items() if key in MEMORY},
+        "memory": json.dumps({key: value for key, value in after.items() if key in MEMORY}),
         "updated_at": now,
     }
     if after["version"] == 0 and message is not None:
         who = {"channel": message["channel"], "audience": message["audience"]}
         who["contact"] = message.get("contact") or after["id"]
-        db.execute(insert(conversations).values(id=after["id"], **who, **values))
+        _NEW(db, id=after["id"], **who, **values)
         return
-    same = (conversations.c.id == after["id"]) & (conversations.c.version == after["version"])
-    if db.execute(update(conversations).where(same).values(values)).rowcount != 1:
+    seen = {"place": after["id"], "seen": after["version"]}
+    if _MOVED(db, **seen, **{f"to_{name}": value for name, value in values.items()}).rowcount != 1:
         raise Conflict(f"conversation {after['id']} changed meanwhile")
 
 
 def _contact(db: Connection, event: Event) -> str:
     """Return whose conversation it is; one without a contact takes the first that comes."""
     id = event.conversation["id"]
-    mine = conversations.c.id == id
-    known = str(db.execute(select(conversations.c.contact).where(mine)).scalar_one())
+    known = str(_WHOSE(db, id=id).scalar_one())
     comes = event.message.get("contact") if event.message else None
     if not comes or known != id or comes == known:
         return known
+    mine = conversations.c.id == id
     db.execute(update(conversations).where(mine).values(contact=comes))
     return str(comes)
 
@@ -134,8 +131,8 @@ def _save_lines(db: Connection, event: Event, turn: Turn) -> None:
         "episode": event.conversation["episode"],
         "turn": turn["id"],
     }
-    if event.lines:
-        db.execute(insert(lines), [{**common, **line} for line in event.lines])
+    for line in event.lines:
+        _LINE(db, **common, **line)
 
 
 def _save_handoff(db: Connection, event: Event, turn: Turn, now: str) -> None:
@@ -168,3 +165,23 @@ def _save_todo(db: Connection, event: Event, turn: Turn, now: str) -> None:
     if promised := event.outcome.get("tasks", []):
         todo = {**row, "done_at": "", "done_by": ""}
         db.execute(insert(tasks), [{**todo, "text": one} for one in promised])
+
+
+def _into(table: Table, *names: str) -> Quick:
+    return Quick(insert(table).values({name: bindparam(name) for name in names}))
+
+
+_AFTER = ("version", "episode", "owner", "team", "memory", "updated_at")
+_NEW = _into(conversations, "id", "channel", "audience", "contact", *_AFTER)
+_MOVED = Quick(
+    update(conversations)
+    .where(conversations.c.id == bindparam("place"), conversations.c.version == bindparam("seen"))
+    .values({name: bindparam(f"to_{name}") for name in _AFTER})
+)
+_WHOSE = Quick(select(conversations.c.contact).where(conversations.c.id == bindparam("id")))
+_TURN = _into(turns, "id", "conversation", "kind", "outcome", "ms", "record", "at")
+_IDEA = Quick(
+    update(ideas).where(ideas.c.key == bindparam("key")).values(conversation=bindparam("whose"))
+)
+_LINE = _into(lines, "conversation", "episode", "turn", "who", "route", "text", "at")
+_SEND = _into(outbox, "conversation", "turn", "text", "by_person", "state", "run_at", "at")

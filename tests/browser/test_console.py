@@ -44,9 +44,9 @@ def test_what_one_approves_is_gone_for_the_other_and_reaches_the_customer(
     rows[0].get_by_role("button", name="Approve").click()
     for row in rows:
         row.wait_for(state="detached")
-    assert customer.locator("li.agent").count() == 0
+    assert customer.locator("li.checked").count() == 0
     console.house.desk.wait(seconds=UNDO)
-    customer.locator("li.agent .words", has_text=ANSWER).wait_for()
+    customer.locator("li.checked .words", has_text=ANSWER).wait_for()
 
 
 def test_a_second_click_is_told_who_was_quicker(console: Console) -> None:

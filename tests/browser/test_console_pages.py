@@ -35,6 +35,7 @@ PAGES = {
     "audit": "/desk/audit",
     "settings": "/desk/settings",
     "people": "/desk/people",
+    "account": "/desk/account",
     "missing": "/desk/drafts/99999",
 }
 TEXT = """# Plans
