@@ -67,6 +67,7 @@ def running(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 @pytest.fixture
 def console(running: Console) -> Iterator[Console]:
+    running.wrong.clear()
     yield running
     running.leave()
     assert running.wrong == []
