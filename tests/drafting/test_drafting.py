@@ -127,7 +127,9 @@ async def test_variants_have_the_same_facts_and_other_openings() -> None:
 async def test_a_tone_without_a_model_is_said_to_be_out_of_reach() -> None:
     answer = await asked("a funny post about polls in German")
     assert "Language “de”: without" in answer["text"]
-    assert "Tone “funny”: without a language model the words stay the articles' own" in answer["text"]
+    assert (
+        "Tone “funny”: without a language model the words stay the articles' own" in answer["text"]
+    )
 
 
 async def test_a_brand_that_settled_nothing_still_gets_drafts() -> None:
