@@ -41,6 +41,7 @@ class Brief(BaseModel):
     per_week: int = Field(default=0, ge=0, le=14)
     shots: int = Field(default=0, ge=0, le=8)
     seconds: int = Field(default=0, ge=0, le=180)
+    stated: list[str] = []  # dates and prices that the request itself names
     assumed: list[str] = []  # what was not said, and what we took instead
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from tools.contract import Evidence, Post
 from tools.drafting import threads
@@ -15,6 +16,7 @@ from tools.drafting.labels import MODEL, WORDS_BY, labelled
 from tools.drafting.leads import list_lead
 from tools.drafting.networks import NETWORKS, Network
 from tools.drafting.patterns import Sketch
+from tools.drafting.stated import rested
 
 FACTS = {"x": 2, "bluesky": 2, "threads": 3, "mastodon": 3, "tiktok": 2, "instagram": 3,
          "linkedin": 4, "facebook": 3, "youtube": 5}  # fmt: skip
@@ -44,16 +46,19 @@ class Wording:
 def composed(sketch: Sketch, brief: Brief, network: str, house: House, turn: int = 0) -> Post:
     """Return the longest form of a sketch that nothing stands against.
 
-    Where every form has something against it, the first one is returned with its findings.
+    A wished call to action that nothing shows is left out. Where every form has something against
+    it, the first one is returned with its findings.
     """
     rules = NETWORKS[network]
     first = None
-    for post in _forms(sketch, brief, rules, house, turn):
-        checked = _checked(post, house)
+    quiet = [brief.model_copy(update={"call_to_action": ""})] if brief.call_to_action else []
+    briefs = (brief, *quiet)
+    for post in chain(*(_forms(sketch, one, rules, house, turn) for one in briefs)):
+        checked = _checked(post, brief, house)
         if not any(one["blocks"] for one in checked["findings"]):
             return checked
         first = first or checked
-    return first or _checked(_written(sketch, brief, rules, house, Trim(1), turn), house)
+    return first or _checked(_written(sketch, brief, rules, house, Trim(1), turn), brief, house)
 
 
 def _forms(sketch: Sketch, brief: Brief, rules: Network, house: House, turn: int) -> Iterator[Post]:
@@ -78,7 +83,7 @@ def _forms(sketch: Sketch, brief: Brief, rules: Network, house: House, turn: int
 def _shorter(sketch: Sketch) -> list[Sketch]:
     """Return a sketch, then shorter ones: its shortest facts first, then each of them alone."""
     if sketch.layout == "steps":  # one step alone helps nobody
-        return [sketch]
+        return [sketch, replace(sketch, lead="Step by step:")]
     short = sorted(sketch.facts, key=lambda fact: len(fact.text))
     others = [replace(sketch, facts=tuple(short))] if sketch.layout == "bullets" else []
     others += [replace(sketch, lead=lead) for lead in sketch.spare]
@@ -94,16 +99,17 @@ def worded(words: Wording, sketch: Sketch, brief: Brief, network: str, house: Ho
     empty = _post(sketch.title, sketch.pattern, rules, "", (), brief)
     empty = {**empty, "evidence": list(words.evidence)}
     empty["extras"][WORDS_BY] = MODEL
+    spoken = replace(house.facts, language=brief.language or house.facts.language)
     for ends, tags in ((True, True), (True, False), (False, False)):
         for count in range(len(words.sentences), 0, -1):
             blocks = [words.opening, *_pairs(list(words.sentences[:count]))]
             blocks += [closing(sketch.title, brief, house.content, rules)] if ends else []
             blocks += [tagged(sketch, brief, house.content, rules)] if tags else []
             text = "\n\n".join(block for block in blocks if block)
-            post = labelled({**empty, "parts": [text]}, house.facts)
+            post = labelled({**empty, "parts": [text]}, spoken)
             if _fit(post, rules, brief.longest):
-                return _checked(post, house)
-    return _checked(post, house)
+                return _checked(post, brief, house)
+    return _checked(post, brief, house)
 
 
 def _trims(most: int, sketch: Sketch, brief: Brief, *, plain: bool = False) -> list[Trim]:
@@ -194,5 +200,6 @@ def _fit(post: Post, rules: Network, longest: int) -> bool:
     return fits(text, rules) and (not longest or length(text, rules) <= longest)
 
 
-def _checked(post: Post, house: House) -> Post:
+def _checked(post: Post, brief: Brief, house: House) -> Post:
+    post = rested(post, brief, house.facts)
     return {**post, "findings": check(post, house.facts)}

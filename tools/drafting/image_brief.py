@@ -1,7 +1,9 @@
 """A brief for whoever makes the picture: what it shows, what it says, what it must not show."""
 
 from tools.contract import Post
+from tools.drafting.finishing import finished, held
 from tools.drafting.gathering import Fact
+from tools.drafting.house import House
 from tools.drafting.wording import quantity
 
 SIZES = {
@@ -17,28 +19,52 @@ SIZES = {
 }
 
 
-def image_brief(fact: Fact, network: str) -> str:
-    """Return the brief for a card that carries one fact."""
-    words = quantity(fact) or fact.passage.heading
+def image_brief(fact: Fact, network: str, words: str) -> str:
+    """Return the brief for a card that carries one fact, below a few words where there are any."""
+    said = f"with the words “{words}”" if words else "with one sentence"
     lines = [
         f"Format: {SIZES.get(network, SIZES['linkedin'])} (common; check it when you upload)",
-        f"Shows: a plain card in the brand's colours with the words “{words}”",
-        f"Below it, smaller: {fact.text}",
+        f"Shows: a plain card in the brand's colours {said}",
+        f"Below it, smaller: {fact.text}" if words else f"Says: {fact.text}",
         "Leaves out: faces of real people, other companies' marks, and screens that do not exist",
         "Readable: dark on light or light on dark, contrast 4.5 : 1 at least, large letters",
         f"Source of the words: {fact.passage.title}",
-        f"Alt text: {alt_text(fact)}",
+        f"Alt text: {alt_text(fact, words)}",
     ]
     return "\n".join(lines)
 
 
-def alt_text(fact: Fact) -> str:
+def alt_text(fact: Fact, words: str) -> str:
     """Return what the card says, for who cannot see it."""
-    words = quantity(fact) or fact.passage.heading
+    if not words:
+        return f"A card with the words: {fact.text}"
     return f"A card with the words “{words}” and, below them: {fact.text}"
 
 
-def pictured(post: Post, fact: Fact) -> Post:
+def large(fact: Fact) -> list[str]:
+    """Return what may stand large on a card, ever plainer; at last nothing but the fact."""
+    return list(dict.fromkeys([quantity(fact) or fact.passage.heading, fact.passage.heading, ""]))
+
+
+def pictured(post: Post, fact: Fact, house: House) -> Post | None:
     """Return a post with the brief for its picture, and the picture's description."""
-    brief = image_brief(fact, post["network"])
-    return {**post, "alt": [alt_text(fact)], "extras": {**post["extras"], "image brief": brief}}
+    return held(
+        post,
+        (
+            finished(
+                post,
+                [fact],
+                house,
+                {"image brief": image_brief(fact, post["network"], words)},
+                [alt_text(fact, words)],
+            )
+            for words in large(fact)
+        ),
+    )
+
+
+def sighted(post: Post, name: str, fact: Fact, house: House) -> Post | None:
+    """Return a post with one more picture to test, under its name."""
+    network = post["network"]
+    briefs = ({name: image_brief(fact, network, words)} for words in large(fact))
+    return held(post, (finished(post, [fact], house, brief) for brief in briefs))

@@ -84,6 +84,8 @@ async def campaign(brief: Brief, material: Material, work: Work) -> Made:
         if note or not found:
             continue
         post = await drafted(found, brief, network, work, place, made.notes)
+        if any(one["blocks"] for one in post["findings"]):
+            continue
         desk.used.update(quote["quote"] for quote in post["evidence"])
         day = starts + timedelta(days=1 + 7 * len(phases))
         post = {**post, "when": day.isoformat(), "extras": {**post["extras"], "phase": phase.name}}

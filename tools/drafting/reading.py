@@ -7,6 +7,7 @@ from knowledge.brands.content import Content
 from tools.drafting.brief import MOST, Brief, Kind, Pattern, known
 from tools.drafting.dating import begins, weeks
 from tools.drafting.networks import NETWORKS as KNOWN
+from tools.drafting.stated import stated, unstated
 from tools.drafting.subject import audience, subject
 
 NETWORKS = {
@@ -106,7 +107,7 @@ def brief(text: str, content: Content, today: date) -> Brief:
     networks = _networks(asked)
     found = Brief(
         kind=kind,
-        topic=comment or subject(said),
+        topic=comment or subject(unstated(said)),
         audience=audience(said),
         goal=_first(GOAL, said),
         networks=networks or content.networks[:1] or ["linkedin"],
@@ -126,6 +127,7 @@ def brief(text: str, content: Content, today: date) -> Brief:
         per_week=_counted(PER_WEEK, asked, default=0, least=0),
         shots=_number(asked) if re.search(r"\b(?:shots|scenes)\b", asked, re.I) else 0,
         seconds=int(_first(SECONDS, asked) or 0),
+        stated=stated(asked, planned=kind in ("calendar", "campaign")),
     )  # fmt: skip
     return _assumed(found, asked, content, named=bool(networks))
 

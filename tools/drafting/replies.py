@@ -51,20 +51,24 @@ def mood(comment: str) -> str:
 
 
 def _reply(brief: Brief, facts: list[Fact], network: str, work: Work) -> Post:
-    rules, house = NETWORKS[network], work.house
-    for count in range(len(facts), -1, -1):
-        said = [fact.text for fact in facts[:count]]
-        text = loader.render("messages/comment_reply", mood=mood(brief.comment), facts=said)
-        if fits(text, rules):
-            break
+    """Return the reply with the most facts that fits and that nothing stands against."""
+    every = [_said(brief, facts[:count], network, work) for count in range(len(facts), -1, -1)]
+    fitting = [one for one in every if fits(one["parts"][0], NETWORKS[network])] or every[-1:]
+    free = (one for one in fitting if not any(found["blocks"] for found in one["findings"]))
+    return next(free, fitting[0])
+
+
+def _said(brief: Brief, facts: list[Fact], network: str, work: Work) -> Post:
+    said = [fact.text for fact in facts]
+    text = loader.render("messages/comment_reply", mood=mood(brief.comment), facts=said)
     post = Post(
         network=network,
-        title="",
+        title="Reply" if NETWORKS[network].title_needed else "",
         parts=[text],
         alt=[],
-        evidence=numbered(facts[:count]),
+        evidence=numbered(facts),
         findings=[],
         extras={"pattern": "reply", "topic": "a comment", "reply to": brief.comment},
         when="",
     )
-    return {**post, "findings": check(post, house.facts)}
+    return {**post, "findings": check(post, work.house.facts)}

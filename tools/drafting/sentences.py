@@ -12,6 +12,7 @@ from tools.drafting.tags import TAG
 
 Place = Literal["text", "tag", "title", "alt", "extra"]
 SPOKEN = ("headline", "comment", "caption", "reply")  # extras that people read
+THEIRS = "reply to"  # but for a comment that others wrote
 # Lines of a storyboard or a brief that people will read or hear.
 _SPOKEN_LINE = re.compile(
     r"^\s*(?:on screen|voice(?:-over)?|below it(?:, smaller)?|headline|caption|says): (.+)$",
@@ -62,6 +63,8 @@ def said(post: Post) -> Iterator[Said]:
         for piece in _QUOTED.split(description):
             yield from (Said(text, 0, 0, "alt") for text in _outside(piece))
     for name, extra in post["extras"].items():
+        if name == THEIRS:
+            continue
         spoken = [extra] if name.startswith(SPOKEN) else _SPOKEN_LINE.findall(extra)
         yield from (Said(text, 0, 0, "extra") for one in spoken for text in _outside(one))
 

@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
+from tools.contract import Post
+from tools.drafting.brief import Brief
+from tools.drafting.finishing import finished, held
 from tools.drafting.gathering import Fact
+from tools.drafting.house import House
 from tools.drafting.patterns import Sketch
 from tools.drafting.wording import asking, quantity, question
 
@@ -22,26 +26,37 @@ class Shot:
     voice: str
 
 
-def shots(sketch: Sketch, topic: str, wanted: int = 0, length: int = 0) -> list[Shot]:
-    """Return shots that fill the length; only as many facts as can be said in it."""
+def shots(
+    sketch: Sketch, topic: str, wanted: int = 0, length: int = 0, *, plain: bool = False
+) -> list[Shot]:
+    """Return shots that fill the length; only as many facts as can be said in it.
+
+    Plain shots ask no question of their own and show each fact as it is.
+    """
     limit, most = float(length or LENGTH), (wanted or SHOTS)
-    first = sketch.facts[0]
-    hook = question(first, topic) or asking(sketch.title)
+    hook = sketch.title if plain else question(sketch.facts[0], topic) or asking(sketch.title)
     found = [Shot(_seconds(hook), "A person looks into the camera", hook, hook)]
-    end = Shot(
-        LEAST + 1,
-        "The brand's card",
-        sketch.title,
-        f"Read more in our help centre: “{sketch.title}”.",
-    )
+    end = Shot(LEAST + 1, "The brand's card", sketch.title, _last(sketch))
     left = limit - found[0].seconds - end.seconds
     for fact in sketch.facts:
         needed = _seconds(fact.text)
         if len(found) + 1 >= most or (needed > left and len(found) > 1):
             break
-        found.append(Shot(needed, _picture(fact), _screen(fact), fact.text))
+        screen = fact.text if plain else _screen(fact)
+        found.append(Shot(needed, _picture(fact), screen, fact.text))
         left -= needed
     return [*found, end]
+
+
+def filmed(post: Post, sketch: Sketch, brief: Brief, house: House) -> Post | None:
+    """Return a post with its storyboard; nothing where even a plain one claims too much."""
+    forms = []
+    for plain in (False, True):
+        every = shots(sketch, brief.topic, brief.shots, brief.seconds, plain=plain)
+        voices = {shot.voice for shot in every}
+        facts = [fact for fact in sketch.facts if fact.text in voices]
+        forms.append(finished(post, facts, house, {"storyboard": storyboard(every)}))
+    return held(post, forms)
 
 
 def storyboard(every: list[Shot]) -> str:
@@ -61,6 +76,10 @@ def storyboard(every: list[Shot]) -> str:
 def length(every: list[Shot]) -> float:
     """Return how long the video is, in seconds."""
     return sum(shot.seconds for shot in every)
+
+
+def _last(sketch: Sketch) -> str:
+    return f"Read more in our help centre: “{sketch.title}”."
 
 
 def _seconds(text: str) -> float:

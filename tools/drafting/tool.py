@@ -5,10 +5,13 @@ import re
 from prompts import loader
 from tools.contract import Answer, Evidence, Post, Tool, say
 from tools.drafting.brief import Brief
+from tools.drafting.facts import whole
+from tools.drafting.folding import fold
 from tools.drafting.gathering import Material
 from tools.drafting.kinds import KINDS
 from tools.drafting.networks import NETWORKS
 from tools.drafting.reading import brief as read
+from tools.drafting.stated import unshown
 from tools.drafting.work import Made, Studio, Work
 from tools.support.help_centre import Documents, Place
 
@@ -68,7 +71,7 @@ def _answer(form: Brief, made: Made, work: Work, found: Material) -> Answer:
     near = [_near(found)] if found.sections and found.sure < PLAIN else []
     text = loader.render(
         "messages/drafted", head=made.head or _head(form, made), posts=rows,
-        notes=[*assumed, *_unmet(form, work.place), *near, *made.notes],
+        notes=[*assumed, *_unmet(form, work.place), *_missing(form, made), *near, *made.notes],
     )  # fmt: skip
     return {**say(text), "evidence": evidence, "posts": made.posts}
 
@@ -95,6 +98,17 @@ def _unmet(form: Brief, place: Place) -> list[str]:
     if form.language and form.language not in place.languages:
         wished.append(f"Language “{form.language}”")
     return [] if place.model else [f"{one}: {stays}." for one in wished]
+
+
+def _missing(form: Brief, made: Made) -> list[str]:
+    """Say which dates, prices and wishes of the request the drafts do not have."""
+    missing = ", ".join(unshown(form, made.posts)) if made.posts else ""
+    how = "No article says them; in a call to action the brief is their source."
+    notes = [f"Not shown in any draft: {missing}. {how}"] if missing else []
+    wish = form.call_to_action
+    if any(fold(wish) not in fold(whole(post)) for post in made.posts) and form.kind != "reply":
+        notes.append(f"“{wish}” is left out where it does not fit or claims what nothing shows.")
+    return notes
 
 
 def _row(number: int, count: int, post: Post, sources: list[int]) -> dict[str, object]:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tools.drafting.brief import Pattern
-from tools.drafting.gathering import Material
+from tools.drafting.gathering import Fact, Material
 from tools.drafting.patterns import Desk, Sketch
 from tools.drafting.wording import about, asking, quantity, question, upper
 
 NAMES = "ABCD"
+LONGEST = 90  # characters of a headline
 
 
 def variants(found: Sketch, desk: Desk) -> list[tuple[str, Sketch]]:
@@ -20,20 +21,21 @@ def variants(found: Sketch, desk: Desk) -> list[tuple[str, Sketch]]:
     return list(zip(NAMES, every[:wanted], strict=False))
 
 
-def headlines(material: Material, topic: str, audience: str, most: int) -> list[str]:
-    """Return openings that say no more than the facts do, the most different ones first."""
-    lines: list[str] = []
+def headlines(material: Material, topic: str, audience: str) -> list[tuple[str, Fact]]:
+    """Return openings with their facts, the most different ones first."""
+    lines: dict[str, Fact] = {}
     for section in material.sections:
         if not section.facts:
             continue
         fact = section.facts[0]
         kind, said = about(section.title, topic)
-        lines += [question(fact, topic), quantity(fact), fact.text.rstrip(".")]
-        lines += (
+        every = [question(fact, topic), quantity(fact), fact.text.rstrip(".")]
+        every += (
             [f"What {audience} should know about {said}"] if audience and kind == "thing" else []
         )
-    lines = list(dict.fromkeys(line for line in lines if line and len(line) <= 90))
-    return lines[:most]
+        for line in every:
+            lines.setdefault(line, fact)
+    return [(line, fact) for line, fact in lines.items() if line and len(line) <= LONGEST]
 
 
 def _others(found: Sketch, desk: Desk) -> Iterator[Sketch]:
