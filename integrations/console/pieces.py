@@ -9,6 +9,7 @@ from urllib.parse import quote
 from integrations.store.restoring import GRAMMAR
 from knowledge.documents.sentences import ends
 from tools.contract import MARK, Evidence, Finding
+from tools.drafting.brief import BRIEF
 
 _LINES = re.compile(r"[^\n]+")
 _MARKED = re.compile(rf" ?{MARK.pattern}")
@@ -104,11 +105,12 @@ def _piece(
 
 
 def source(one: Evidence) -> Source:
-    """Return where a passage is read, in its document or on its page."""
+    """Return where a passage is read, in its document or on its page; a brief has none."""
+    document = quote(one["document"], safe="")
     place = f"?start={one['start']}&end={one['end']}#{quote(one['anchor'])}"
     return Source(
         number=one["number"],
         title=one["title"] or one["document"],
         quote=one["quote"],
-        url=f"/desk/documents/{quote(one['document'], safe='')}{place}",
+        url="" if one["document"] == BRIEF else f"/desk/documents/{document}{place}",
     )

@@ -16,6 +16,8 @@ PATTERNS: tuple[Pattern, ...] = get_args(Pattern)
 ROTATION: tuple[Pattern, ...] = ("question", "list", "number", "how_to", "plain", "limits")
 MOST = 12  # drafts from one request
 
+BRIEF = "brief"  # the document that evidence names which the brief itself is
+
 
 class Brief(BaseModel):
     """The form."""

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable
 
 from tools.contract import Evidence, Post
-from tools.drafting.brief import Brief
+from tools.drafting.brief import BRIEF, Brief
 from tools.drafting.claims import claims, shown
 from tools.drafting.dating import MONTHS
 from tools.drafting.facts import Facts, whole
 from tools.drafting.folding import fold
 
-BRIEF, TITLE = "brief", "The brief"  # the document that such evidence names
+TITLE = "The brief"
 _OWN = frozenset({"price", "number"})  # what a brief may show; a superlative it may not
 _MONTH = rf"(?:{'|'.join(MONTHS)}|{'|'.join(month[:3] for month in MONTHS)})\b"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
