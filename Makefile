@@ -16,8 +16,8 @@ run: setup  ## the service, with a chat page
 chat: setup  ## talk to the demo brand in the terminal
 	@$(BIN)/quiethand chat $(ARGS)
 
-test: setup  ## all quick tests, on two cores
-	@$(BIN)/pytest -m "not slow" -n 2 --dist loadfile $(ARGS)
+test: setup  ## all quick tests, three at a time
+	@$(BIN)/pytest -m "not slow" -n 3 --dist loadfile $(ARGS)
 
 torture: setup  ## the long tests
 	@$(BIN)/pytest -m slow $(ARGS)
