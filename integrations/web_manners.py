@@ -1,11 +1,12 @@
 """What every answer of the web face keeps to: headers that protect, and no word of what broke."""
 
 import logging
-import traceback
 from collections.abc import Mapping
 
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from integrations.broken import broken
 
 log = logging.getLogger(__name__)
 HEADERS = {
@@ -60,6 +61,4 @@ def _add(message: Message) -> None:
 
 def _report(error: Exception) -> None:
     """Log what broke and where; never its message."""
-    where = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{where.filename.rpartition('/')[2]}:{where.lineno}"
-    log.error("%s at %s", type(error).__name__, place, extra={"action": "request_broke"})
+    log.error("%s", broken(error), extra={"action": "request_broke"})

@@ -107,14 +107,16 @@ def _elsewhere(router: APIRouter, console: Console) -> None:
         at = moment(until, console.clock(), console.store.brand.settings.time_zone)
         if at is None:
             raise Missing("There is no such time.")
-        act: Act = lambda r: r.snooze(number, at, person.name, why)  # noqa: E731
-        return await _back(console, request, person, number, act)
+        return await _back(
+            console, request, person, number, lambda r: r.snooze(number, at, person.name, why)
+        )
 
     @router.post(DRAFT + "/assign")
     async def assign(number: int, request: Request, person: Decider, to: Field = "") -> Response:
         """Give a draft to somebody, or to nobody."""
-        act: Act = lambda r: r.assign(number, to, person.name)  # noqa: E731
-        return await _back(console, request, person, number, act)
+        return await _back(
+            console, request, person, number, lambda r: r.assign(number, to, person.name)
+        )
 
 
 async def _back(

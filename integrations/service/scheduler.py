@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -13,6 +12,7 @@ from sqlalchemy import Engine
 from agents.agent import Agent
 from agents.deps import StaleDecision
 from agents.state import Decision
+from integrations.broken import broken
 from integrations.service.beating import beating
 from integrations.store.drafts import OURS
 from integrations.store.due import Late
@@ -135,7 +135,6 @@ def _expired(late: Late, now: datetime) -> Decision:
 
 def _report(what: str, error: Exception) -> str:
     """Log what broke and where; never its message, which may quote somebody."""
-    where = traceback.extract_tb(error.__traceback__)[-1]
-    why = f"{type(error).__name__} at {where.filename.rpartition('/')[2]}:{where.lineno}"
+    why = broken(error)
     log.error("%s: %s", what, why, extra={"action": "due_failed"})
     return why

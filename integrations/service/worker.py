@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -12,6 +11,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from agents.agent import Agent
 from agents.deps import Conflict
 from agents.state import Message
+from integrations.broken import broken
 from integrations.channels.contract import Arrival
 from integrations.service.beating import beating
 from integrations.store.inbox import Inbox, Leased
@@ -83,8 +83,7 @@ class Worker:
 
 def _report(leased: Leased, error: Exception) -> str:
     """Log what broke and where; never its message, which may quote the customer."""
-    where = traceback.extract_tb(error.__traceback__)[-1]
-    why = f"{type(error).__name__} at {where.filename.rpartition('/')[2]}:{where.lineno}"
+    why = broken(error)
     log.error("%s: %s", leased.conversation, why, extra={"action": "arrival_failed"})
     return why
 

@@ -9,6 +9,7 @@ from knowledge.documents.passages import Passage, Sentence
 from knowledge.documents.search import Found, Hit
 from knowledge.documents.words import words
 from tools.contract import Evidence
+from tools.support.quoting import evidence
 
 SURE = 0.6  # share of the topic's rare words that what was found must have
 WEAK = 0.62  # a passage this much worse than the best is about something else
@@ -115,18 +116,7 @@ def gathered(found: Found, topic: str, rarity: Rarity) -> Material:
 def numbered(facts: list[Fact]) -> list[Evidence]:
     """Return facts as numbered evidence, each once."""
     once = {(fact.passage.document, fact.sentence.start): fact for fact in facts}
-    return [
-        Evidence(
-            number=number,
-            document=fact.passage.document,
-            title=fact.passage.title,
-            anchor=fact.passage.anchor,
-            quote=fact.sentence.text,
-            start=fact.sentence.start,
-            end=fact.sentence.end,
-        )
-        for number, fact in enumerate(once.values(), 1)
-    ]
+    return evidence(list(once.values()))
 
 
 def _weights(best: Passage, topic: str, rarity: Rarity) -> dict[str, float]:

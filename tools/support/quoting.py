@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from knowledge.documents.passages import Passage, Sentence
 from knowledge.documents.search import Found
@@ -88,7 +89,17 @@ def _numbered(sentences: Sequence[Sentence]) -> Iterator[tuple[str, str]]:
         yield sentence.kind, f"{mark}{sentence.text} [{number}]"
 
 
-def evidence(chosen: Sequence[Quote]) -> list[Evidence]:
+class Quoted(Protocol):
+    """A sentence and the passage that it stands in."""
+
+    @property
+    def passage(self) -> Passage: ...
+
+    @property
+    def sentence(self) -> Sentence: ...
+
+
+def evidence(chosen: Sequence[Quoted]) -> list[Evidence]:
     """Return what is quoted as numbered evidence."""
     return [
         Evidence(
