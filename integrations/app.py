@@ -1,10 +1,7 @@
 """The web face: deliveries of platforms, health and numbers. Every body is small; work is rows."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from functools import partial
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -19,7 +16,6 @@ from integrations.web_described import delivered, delivery, refusals
 from integrations.web_manners import Manners
 from integrations.web_shortcut import REFUSALS, Shortcut, refuse
 
-THREADS = 8  # that store deliveries
 SECRET = "x-quiethand-path-secret"  # what stood behind the account in the address
 
 
@@ -58,7 +54,6 @@ def _deliveries(app: FastAPI, intake: Intake) -> None:
         kind_of = "application/json" if answer.startswith("{") else "text/plain"
         return Response(answer, media_type=kind_of)
 
-    threads = ThreadPoolExecutor(THREADS, "delivery")
     described: dict[str, Any] = {"responses": delivered(), "openapi_extra": delivery()}
 
     async def delivered_to(request: Request, kind: str, account: str, secret: str = "") -> Response:
@@ -69,9 +64,7 @@ def _deliveries(app: FastAPI, intake: Intake) -> None:
         if raw is None:
             return JSONResponse({"error": f"More than {LARGEST:,} bytes."}, 413)
         headers = {**{k.lower(): v for k, v in request.headers.items()}, SECRET: secret}
-        deliver = partial(intake.deliver, kind, account, raw, headers)
-        new = await asyncio.get_running_loop().run_in_executor(threads, deliver)
-        return JSONResponse({"stored": new})
+        return JSONResponse({"stored": await intake.deliver(kind, account, raw, headers)})
 
     for place in ("/channels/{kind}/{account}", "/channels/{kind}/{account}/{secret}"):
         app.add_api_route(place, delivered_to, methods=["POST"], **described)

@@ -8,8 +8,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
-import httpx
-
 from integrations.channels.contract import (
     Asks,
     Capabilities,
@@ -24,6 +22,7 @@ from integrations.cli.privacy import show
 from integrations.cli.terminal import plain
 from integrations.settings import SettingsError, read
 from integrations.store.missing import Missing
+from integrations.web_client import open_client
 
 SECONDS = 20.0
 PUBLIC = re.compile(r"https://[A-Za-z0-9.-]+(:\d{1,5})?(/[\w./-]*)?", re.ASCII)
@@ -130,7 +129,7 @@ async def _asked(channel: Channel) -> Standing | None:
 
 def _opened(file: Path | None, work: Callable[[list[Channel]], Awaitable[Result]]) -> Result:
     async def run() -> Result:
-        async with httpx.AsyncClient(timeout=SECONDS, follow_redirects=False) as client:
+        async with open_client(SECONDS) as client:
             found = open_channels(file or read().data / "channels.toml", client)
             return await work(list(found.values()))
 

@@ -29,6 +29,7 @@ from integrations.service.intake import Ring
 from integrations.service.memory import tidy_rarely
 from integrations.service.service import Bell
 from integrations.settings import Settings, SettingsError
+from integrations.web_client import open_client
 
 if TYPE_CHECKING:
     from integrations.tracing import Tracing
@@ -44,7 +45,7 @@ async def speak(
 ) -> None:
     """Serve until told to stop."""
     async with AsyncExitStack() as stack:
-        client = httpx.AsyncClient(timeout=SECONDS, follow_redirects=False)
+        client = open_client(SECONDS)
         await stack.enter_async_context(client)
         channels = _channels(settings, options, client)
         store = open_store(settings, progress)

@@ -22,7 +22,7 @@ class Dispatch:
         if len(self._going) >= AT_ONCE:
             await asyncio.wait(self._going, return_when=asyncio.FIRST_COMPLETED)
         free = AT_ONCE - len(self._going)
-        letters = await asyncio.to_thread(self._sends.lease_many, self._name, free)
+        letters = await self._sends.lease_many(self._name, free)
         for letter in letters:
             going = asyncio.create_task(self._sender.deliver(letter))
             self._going.add(going)

@@ -1,5 +1,6 @@
 """Check, store, acknowledge: all that happens while a platform waits for our answer."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -11,6 +12,8 @@ from integrations.store.inbox import Inbox
 log = logging.getLogger(__name__)
 BURST = 1.5  # seconds to wait for somebody who writes in several messages
 LARGEST = 1_000_000  # bytes of one delivery
+SMALL = 50_000  # bytes that are read sooner than another thread could be asked to
+Part = tuple[Channel, list[Arrival]]  # what an account was told
 Ring = Callable[[float], None]  # in how many seconds there is work
 
 
@@ -40,15 +43,23 @@ class Intake:
         except KeyError as error:
             raise NoSuchChannel(f"There is no channel {kind} {account} here.") from error
 
-    def deliver(self, kind: str, account: str, raw: bytes, headers: Mapping[str, str]) -> int:
+    async def deliver(self, kind: str, account: str, raw: bytes, headers: Mapping[str, str]) -> int:
         """Check a delivery and store what is new in it; return how much that was."""
+        if len(raw) < SMALL:
+            parts = self._read(kind, account, raw, headers)
+        else:
+            parts = await asyncio.to_thread(self._read, kind, account, raw, headers)
+        return sum([await self._keep(channel, arrivals) for channel, arrivals in parts])
+
+    def _read(self, kind: str, account: str, raw: bytes, headers: Mapping[str, str]) -> list[Part]:
+        """Check a delivery; return what each account was told."""
         channel = self.channel(kind, account)
         channel.verify(raw, headers, self._clock())
         if not isinstance(channel, Shared):
-            return self.store(channel, channel.parse(raw))
+            return [(channel, channel.parse(raw))]
         others = [one for one in channel.accounts(raw) if one != account]
         told = [channel, *(self._other(kind, one, raw, headers) for one in others)]
-        return self._share([one for one in told if one], raw)
+        return _parts([one for one in told if one], raw)
 
     def _other(
         self, kind: str, account: str, raw: bytes, headers: Mapping[str, str]
@@ -63,27 +74,41 @@ class Intake:
             return None
         return channel
 
-    def _share(self, told: list[Channel], raw: bytes) -> int:
-        """Give each account its part; a broken part must not hold up the others."""
-        parts: list[tuple[Channel, list[Arrival]]] = []
-        broken: list[BadPayload] = []
-        for channel in told:
-            try:
-                parts.append((channel, channel.parse(raw)))
-            except BadPayload as error:
-                broken.append(error)
-                names = (channel.kind, channel.account, error)
-                log.warning("%s %s: %s", *names, extra={"action": "part_left_out"})
-        if broken and not any(arrivals for _, arrivals in parts):
-            raise broken[0]
-        return sum(self.store(channel, arrivals) for channel, arrivals in parts)
-
     def store(self, channel: Channel, arrivals: list[Arrival]) -> int:
         """Store arrivals, in one transaction, and wake the workers."""
         new = self._inbox.take(channel.kind, channel.account, arrivals, self._burst)
+        self._note(channel, arrivals)
+        return self._rung(arrivals, new)
+
+    async def _keep(self, channel: Channel, arrivals: list[Arrival]) -> int:
+        """Do the same without a thread that waits: a platform may deliver many at once."""
+        new = await self._inbox.taken(channel.kind, channel.account, arrivals, self._burst)
+        if any(arrival.identity for arrival in arrivals):
+            await asyncio.to_thread(self._note, channel, arrivals)
+        return self._rung(arrivals, new)
+
+    def _note(self, channel: Channel, arrivals: list[Arrival]) -> None:
         if self._identities:
             self._identities.note(channel.kind, channel.account, arrivals)
+
+    def _rung(self, arrivals: list[Arrival], new: int) -> int:
         if new:
             talks = all(arrival.happened == "message" for arrival in arrivals)
             self._ring(self._burst if talks else 0.0)
         return new
+
+
+def _parts(told: list[Channel], raw: bytes) -> list[Part]:
+    """Give each account its part; a broken part must not hold up the others."""
+    parts: list[Part] = []
+    broken: list[BadPayload] = []
+    for channel in told:
+        try:
+            parts.append((channel, channel.parse(raw)))
+        except BadPayload as error:
+            broken.append(error)
+            names = (channel.kind, channel.account, error)
+            log.warning("%s %s: %s", *names, extra={"action": "part_left_out"})
+    if broken and not any(arrivals for _, arrivals in parts):
+        raise broken[0]
+    return parts

@@ -32,7 +32,7 @@ class Sender:
 
     async def once(self) -> bool:
         """Send what is due; say whether there was anything."""
-        letter = await asyncio.to_thread(self._sends.lease, self._name)
+        letter = await self._sends.lease(self._name)
         if letter is None:
             return False
         await self.deliver(letter)
@@ -85,7 +85,7 @@ class Sender:
         allowed = channel.capabilities
         split = parts(text, allowed.longest, allowed.counted_in)
         await self._pace.wait(channel, letter.address)
-        if not await asyncio.to_thread(self._sends.begin, letter):
+        if not await self._sends.begin(letter):
             log.info("%s", letter.mark, extra={"action": "send_dropped"})
             return
         external = ""
@@ -95,7 +95,7 @@ class Sender:
             # The last part has the plain mark: who hears of it knows that all went out.
             mark = letter.mark if number == len(split) else f"{letter.mark}-{number}"
             external = (await self._part(channel, letter, part, mark, number)) or external
-        await asyncio.to_thread(self._sends.sent, letter, external)
+        await self._sends.sent(letter, external)
         log.info("%s", letter.mark, extra={"action": "sent"})
 
     async def _part(

@@ -1,5 +1,6 @@
 """Arrivals as rows: stored before they are acknowledged, leased in order, done with their turn."""
 
+import asyncio
 import random
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -47,7 +48,7 @@ class Inbox:
 
     def __init__(self, engine: Engine, vault: Vault, clock: Callable[[], datetime]) -> None:
         self._vault, self._clock = vault, clock
-        self._write = scribe_of(engine).write
+        self._write, self._soon = scribe_of(engine).write, scribe_of(engine).soon
         self._door = Door(vault, clock)
 
     def take(self, channel: str, account: str, arrivals: Sequence[Arrival], wait: float) -> int:
@@ -59,6 +60,16 @@ class Inbox:
                 if not lost_race(error) or race == RACES - 1:
                     raise StoreError(f"nothing is stored ({type(error).__name__})") from error
         return 0
+
+    async def taken(
+        self, channel: str, account: str, arrivals: Sequence[Arrival], wait: float
+    ) -> int:
+        """Do the same for who must not wait in a thread."""
+        given = (channel, account, arrivals, wait)
+        try:
+            return await self._soon(lambda db: self._door.take(db, *given))
+        except SQLAlchemyError:  # once more, and with the patience that a race takes
+            return await asyncio.to_thread(self.take, *given)
 
     def name(self, channel: str, account: str, foreign: str) -> str:
         """Name a conversation or a contact of a platform in a way that only we can tell."""

@@ -103,7 +103,7 @@ class SqlRecords:
 
     async def _write(self, work: Callable[[Connection], Result]) -> Result:
         try:
-            return await asyncio.to_thread(scribe_of(self._engine).write, work)
+            return await scribe_of(self._engine).soon(work)
         except DBAPIError as error:
             if not lost_race(error):
                 raise

@@ -49,18 +49,18 @@ class Sends:
     ) -> None:
         """Take the channels on which the same mark twice is sent once."""
         self._vault, self._clock = vault, clock
-        self._write = scribe_of(engine).write
+        self._write, self._soon = scribe_of(engine).write, scribe_of(engine).soon
         self._left = datetime.min.replace(tzinfo=UTC)
         self._idempotent = idempotent
 
-    def lease(self, worker: str) -> Letter | None:
+    async def lease(self, worker: str) -> Letter | None:
         """Give a sender the oldest message of a conversation; it is not on its way yet."""
-        found = self.lease_many(worker, 1)
+        found = await self.lease_many(worker, 1)
         return found[0] if found else None
 
-    def lease_many(self, worker: str, most: int) -> list[Letter]:
+    async def lease_many(self, worker: str, most: int) -> list[Letter]:
         """Give a sender messages of several conversations at once."""
-        return self._write(lambda db: self._lease(db, worker, most))
+        return await self._soon(lambda db: self._lease(db, worker, most))
 
     def _lease(self, db: Connection, worker: str, most: int) -> list[Letter]:
         now, found = self._clock(), list[Letter]()
@@ -77,9 +77,9 @@ class Sends:
             found.append(letter_of(row, home, address.decode(), worker))
         return found
 
-    def begin(self, letter: Letter) -> bool:
+    async def begin(self, letter: Letter) -> bool:
         """Write down that it goes out now; say no when it is not ours to say any more."""
-        return self._write(lambda db: self._begin(db, letter))
+        return await self._soon(lambda db: self._begin(db, letter))
 
     def _begin(self, db: Connection, letter: Letter) -> bool:
         if self._taken_over(db, letter):
@@ -94,9 +94,9 @@ class Sends:
         held = self._write(lambda db: leasing.hold(db, outbox, STATES, ids, now, letter.worker))
         return bool(held)
 
-    def sent(self, letter: Letter, external: str) -> None:
+    async def sent(self, letter: Letter, external: str) -> None:
         """Write down that the platform took it, whatever was thought of it meanwhile."""
-        self._write(lambda db: _sent(db, letter, external))
+        await self._soon(lambda db: _sent(db, letter, external))
 
     def blocked(self, letter: Letter, why: str) -> None:
         """Keep what must not be sent, for a person."""

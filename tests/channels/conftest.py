@@ -5,12 +5,13 @@ from collections.abc import AsyncIterator, Iterator
 import httpx
 import pytest
 
+from integrations.web_client import open_client
 from tests.fakes.meta import FakeMeta
 
 
 @pytest.fixture
 async def client() -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient() as opened:
+    async with open_client(20.0) as opened:
         yield opened
 
 

@@ -180,7 +180,8 @@ async def test_it_looks_often_while_people_talk_and_seldom_in_silence(
 
 async def test_it_goes_on_after_troubles(brand: Bluesky, server: FakeBluesky, naps: Naps) -> None:
     server.write(entry())
-    server.troubles += [TOO_MANY, CUT, Trouble(Answer(502)), Trouble(Answer(200, b"{}"))]
+    twice_cut = [CUT, CUT]  # who only asks is asked again at once
+    server.troubles += [TOO_MANY, *twice_cut, Trouble(Answer(502)), Trouble(Answer(200, b"{}"))]
     server.weak_at = "getLog"
     arrivals, _ = await anext(brand.listen("3"))
     assert len(arrivals) == 1

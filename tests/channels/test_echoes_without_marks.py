@@ -71,7 +71,7 @@ class Case:
         stand, key = self.stand, (self.kind, self.channel.account)
         intake = Intake({key: self.channel}, stand.inbox, stand.desk.now, lambda _: None)
         signed = {"x-twitter-webhooks-signature": x.signature(raw)} | meta.signed(raw)
-        assert intake.deliver(*key, raw, signed) == 1
+        assert await intake.deliver(*key, raw, signed) == 1
         await self.work()
 
     async def work(self) -> None:

@@ -75,9 +75,9 @@ async def test_each_entry_reaches_its_own_account(
 ) -> None:
     raw = made(OTHER, own, OTHER)
     both = intake(stand, client, kind, **{f"a{own}": APP_SECRET, f"a{OTHER}": APP_SECRET})
-    assert both.deliver(kind, own, raw, signed(raw)) == 3
+    assert await both.deliver(kind, own, raw, signed(raw)) == 3
     assert sorted(stored(stand)) == sorted([own, OTHER, OTHER])
-    assert both.deliver(kind, OTHER, raw, signed(raw)) == 0  # whichever address is called
+    assert await both.deliver(kind, OTHER, raw, signed(raw)) == 0  # whichever address is called
 
 
 async def test_an_account_that_is_not_set_up_is_left_out_and_named(
@@ -86,7 +86,7 @@ async def test_an_account_that_is_not_set_up_is_left_out_and_named(
     alone = intake(stand, client, "messenger", **{f"a{PAGE}": APP_SECRET})
     raw = pages(PAGE, OTHER)
     with caplog.at_level(logging.WARNING):
-        assert alone.deliver("messenger", PAGE, raw, signed(raw)) == 1
+        assert await alone.deliver("messenger", PAGE, raw, signed(raw)) == 1
     assert stored(stand) == [PAGE]
     assert f"messenger {OTHER} is not set up here" in caplog.text
 
@@ -97,11 +97,11 @@ async def test_an_app_cannot_speak_for_the_accounts_of_another_app(
     apps = {f"a{PAGE}": APP_SECRET, f"a{OTHER}": "another-invented-secret"}
     two = intake(stand, client, "messenger", **apps)
     raw = pages(PAGE, OTHER)
-    assert two.deliver("messenger", PAGE, raw, signed(raw)) == 1
+    assert await two.deliver("messenger", PAGE, raw, signed(raw)) == 1
     assert stored(stand) == [PAGE]
     assert "of another app" in caplog.text
     with pytest.raises(Forged):
-        two.deliver("messenger", OTHER, raw, signed(raw))
+        await two.deliver("messenger", OTHER, raw, signed(raw))
 
 
 async def test_a_broken_part_does_not_hold_up_the_others(
@@ -111,17 +111,17 @@ async def test_a_broken_part_does_not_hold_up_the_others(
     content = json.loads(pages(PAGE, OTHER))
     content["entry"][0]["messaging"][0]["timestamp"] = "soon"
     raw = json.dumps(content).encode()
-    assert both.deliver("messenger", PAGE, raw, signed(raw)) == 1
+    assert await both.deliver("messenger", PAGE, raw, signed(raw)) == 1
     assert stored(stand) == [OTHER]
     content["entry"][1]["messaging"][0]["timestamp"] = "soon"
     raw = json.dumps(content).encode()
     with pytest.raises(BadPayload, match="timestamp"):
-        both.deliver("messenger", PAGE, raw, signed(raw))
+        await both.deliver("messenger", PAGE, raw, signed(raw))
 
 
 async def test_x_has_one_address_for_an_app_too(stand: Stand, client: httpx.AsyncClient) -> None:
     both = intake(stand, client, "x", **{f"a{OWN}": "one-secret", "a7000009": "one-secret"})
     raw = of_x("received").replace(OWN.encode(), b"7000009")
     headers = {"x-twitter-webhooks-signature": signature(raw, "one-secret")}
-    assert both.deliver("x", OWN, raw, headers) == 1
+    assert await both.deliver("x", OWN, raw, headers) == 1
     assert stored(stand) == ["7000009"]

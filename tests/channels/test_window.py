@@ -123,9 +123,9 @@ async def test_a_key_counts_only_as_long_as_the_platform_keeps_it(
 ) -> None:
     stand = Stand(tmp_path, Recording("shop", idempotent=True, idempotent_hours=1))
     await decided(stand)
-    letter = stand.sends.lease("lost")
+    letter = await stand.sends.lease("lost")
     assert letter is not None
-    assert stand.sends.begin(letter)
+    assert await stand.sends.begin(letter)
     stand.desk.wait(hours=hours)
     await stand.work()
     assert stand.states("outbox") == states

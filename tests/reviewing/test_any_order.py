@@ -116,9 +116,9 @@ class Morning(RuleBasedStateMachine):
     @rule(begun=st.booleans())
     def a_sender_dies(self, begun: bool) -> None:
         self.office.desk.wait(seconds=11)
-        letter = self.office.sends.lease("elsewhere:1:x:dead")
+        letter = self.runner.run(self.office.sends.lease("elsewhere:1:x:dead"))
         if letter and begun:
-            self.office.sends.begin(letter)
+            self.runner.run(self.office.sends.begin(letter))
         self.office.open()
 
     @rule(seconds=st.sampled_from([5, 11, 130]))

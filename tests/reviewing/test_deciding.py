@@ -76,7 +76,7 @@ async def test_what_a_sender_has_in_hand_cannot_be_undone(office: Office) -> Non
     await office.customer()
     await office.decide("approve")
     office.desk.wait(seconds=11)
-    assert office.sends.lease("elsewhere:1:x:9")
+    assert await office.sends.lease("elsewhere:1:x:9")
     with pytest.raises(StaleDecision, match="left already"):
         await office.reviewing.undo(1, "kim")
 

@@ -38,6 +38,7 @@ from integrations.store.schema import metadata
 from integrations.store.sealing import MasterKey, new_key
 from integrations.store.sends import Sends
 from integrations.store.vault import Vault
+from integrations.web_client import open_client
 from tests.channels.meta_accounts import settings as meta
 from tests.desk import Desk
 from tests.fakes import chatwoot, telegram, webhook, x
@@ -139,7 +140,7 @@ class Exposed:
         self.desk = Desk(folder, finder=finder)
         self.engine = open_database(self.desk.file)
         self.vault = Vault(self.engine, MasterKey(new_key()), self.desk.now)
-        self._client = httpx.AsyncClient()
+        self._client = open_client(20.0)
         self.chat = WebChat(Config(account="site"))
         self.channels = _channels(self._client) | {("web", "site"): self.chat}
         inbox = Inbox(self.engine, self.vault, self.desk.now)

@@ -10,6 +10,7 @@ import pytest
 from integrations.channels.contract import Outgoing, SendError
 from integrations.channels.webhook.channel import Config, Webhook
 from integrations.http import FetchError, Outside
+from integrations.web_client import open_client
 from tests.fakes.local_platform import Answer, Platform, Request
 from tests.fakes.webhook import SECRET
 from tests.security.exposed import PLATFORMS, Exposed
@@ -73,7 +74,7 @@ async def test_an_answer_that_leads_elsewhere_is_not_followed(
         config = Config.model_validate(
             {"account": "shop", "url": f"{leading.url}/answers", "secret": SECRET}
         )
-        async with httpx.AsyncClient(follow_redirects=False) as client:
+        async with open_client(20.0) as client:
             channel = Webhook(config, client, clock=lambda: datetime.now(UTC))
             with pytest.raises(SendError):
                 await channel.send(Outgoing("qh-1", "c1", "Hello"))

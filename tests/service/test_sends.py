@@ -31,9 +31,9 @@ async def decided(stand: Stand, *arrivals: str) -> None:
 
 async def test_a_message_that_was_lost_on_its_way_is_never_sent_blindly(stand: Stand) -> None:
     await decided(stand, "e1", "e2")
-    letter = stand.sends.lease("lost")
+    letter = await stand.sends.lease("lost")
     assert letter is not None
-    assert stand.sends.begin(letter)
+    assert await stand.sends.begin(letter)
     stand.desk.wait(seconds=61)
     await stand.work()
     assert stand.states("outbox") == ["unknown", "sent"]
@@ -42,7 +42,7 @@ async def test_a_message_that_was_lost_on_its_way_is_never_sent_blindly(stand: S
 
 async def test_a_sender_that_stopped_before_it_sent_leaves_nothing_in_doubt(stand: Stand) -> None:
     await decided(stand, "e1")
-    assert stand.sends.lease("lost")
+    assert await stand.sends.lease("lost")
     stand.desk.wait(seconds=61)
     await stand.work()
     assert stand.states("outbox") == ["sent"]
@@ -50,13 +50,13 @@ async def test_a_sender_that_stopped_before_it_sent_leaves_nothing_in_doubt(stan
 
 async def test_what_a_lost_sender_did_send_after_all_counts_as_sent(stand: Stand) -> None:
     await decided(stand, "e1")
-    letter = stand.sends.lease("slow")
+    letter = await stand.sends.lease("slow")
     assert letter is not None
-    stand.sends.begin(letter)
+    await stand.sends.begin(letter)
     stand.desk.wait(seconds=61)
     await stand.work()
     assert stand.states("outbox") == ["unknown"]
-    stand.sends.sent(letter, "theirs-1")
+    await stand.sends.sent(letter, "theirs-1")
     assert stand.states("outbox") == ["sent"]
 
 
@@ -79,9 +79,9 @@ async def test_a_failed_status_of_another_row_settles_nothing(stand: Stand) -> N
 async def test_a_platform_that_keeps_marks_is_asked_again_with_the_same(tmp_path: Path) -> None:
     stand = Stand(tmp_path, Recording(idempotent=True))
     await decided(stand, "e1")
-    letter = stand.sends.lease("lost")
+    letter = await stand.sends.lease("lost")
     assert letter is not None
-    stand.sends.begin(letter)
+    await stand.sends.begin(letter)
     stand.desk.wait(seconds=61)
     await stand.work()
     assert [one.mark for one in stand.channel.sent] == [letter.mark]
@@ -162,11 +162,11 @@ async def test_what_the_agent_wanted_to_say_is_dropped_when_a_person_takes_over(
     stand: Stand,
 ) -> None:
     await decided(stand, "e1")
-    letter = stand.sends.lease("one")
+    letter = await stand.sends.lease("one")
     assert letter is not None
     stand.take(arrival("e2", "I have it.", happened="echo"))
     await stand.worker().once()
-    assert not stand.sends.begin(letter)
+    assert not await stand.sends.begin(letter)
     assert stand.states("outbox") == ["dropped"]
 
 
