@@ -75,15 +75,14 @@ def copied(settings: Settings) -> Iterator[Path]:
 
 
 @contextmanager
-def running(settings: Settings, channels: str, words: list[str]) -> Iterator[Running]:
-    """Run the service over a copy of what is kept."""
-    with copied(settings) as data:
-        (data / "channels.toml").write_text(channels)
-        service = Running(data, words)
-        try:
-            yield service
-        finally:
-            service.stop()
+def running(data: Path, channels: str, words: list[str]) -> Iterator[Running]:
+    """Run the service over a data folder."""
+    (data / "channels.toml").write_text(channels)
+    service = Running(data, words)
+    try:
+        yield service
+    finally:
+        service.stop()
 
 
 def _family(pid: int) -> list[int]:

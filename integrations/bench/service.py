@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from integrations.bench.platform import Platform, deliver
-from integrations.bench.running import Running, running
+from integrations.bench.running import Running, copied, running
 from integrations.settings import Settings
 from knowledge.language.classifier import Progress
 
@@ -28,15 +28,22 @@ async def _measured(
     settings: Settings, count: int, words: list[str], progress: Progress
 ) -> dict[str, Any]:
     async with Platform() as platform:
-        with running(settings, platform.channels(), words) as service:
-            await service.ready()  # reads the help centre in, where that was not done yet
-        with running(settings, platform.channels(), words) as service:
-            found = {"start_seconds": round(await service.ready(), 2)}
-            await deliver(service.port, WARM, 10)
-            await _answered(platform)
-            found |= {"idle_percent": await _idle(service)}
-            progress(f"delivering {count} messages")
-            return found | await _load(service, platform, count)
+        with copied(settings) as data:
+            with running(data, platform.channels(), words) as service:
+                await service.ready()  # reads the help centre in, where that was not done yet
+            with running(data, platform.channels(), words) as service:
+                return await _loaded(service, platform, count, progress)
+
+
+async def _loaded(
+    service: Running, platform: Platform, count: int, progress: Progress
+) -> dict[str, Any]:
+    found = {"start_seconds": round(await service.ready(), 2)}
+    await deliver(service.port, WARM, 10)
+    await _answered(platform)
+    found |= {"idle_percent": await _idle(service)}
+    progress(f"delivering {count} messages")
+    return found | await _load(service, platform, count)
 
 
 async def _idle(service: Running) -> float:

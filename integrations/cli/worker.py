@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 from contextlib import suppress
+from pathlib import Path
 
 from integrations.cli.terminal import progress
 from integrations.cli.up import begin, crewed, of_brand
@@ -13,7 +14,7 @@ from integrations.service.crew import READY
 from integrations.service.service import Bell
 from integrations.settings import Settings
 
-POLITE = 10  # so that a web face beside us comes first, and others on this machine do not starve us
+POLITE = 19  # once we are ready: a web face beside us comes first
 
 
 def run(brand: str | None, count: int, *, child: bool) -> None:
@@ -45,11 +46,22 @@ async def _work(settings: Settings, *, child: bool) -> None:
     stop, arrived = _told_to_stop(), Bell()
     if child:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # our parent tells us when to stop
-        os.nice(POLITE)
         _hear_parent(arrived, stop)
     async with taking_turns(settings, progress, arrived, _say if child else lambda: None):
-        _say(READY) if child else sys.stderr.write("A worker takes turns.\n")
+        if child:
+            _give_way()
+            _say(READY)
+        else:
+            sys.stderr.write("A worker takes turns.\n")
         await stop.wait()
+
+
+def _give_way() -> None:
+    """Let whatever else runs here come first; Linux asks each thread for itself."""
+    threads = Path("/proc/self/task")
+    for thread in threads.iterdir() if threads.is_dir() else ():
+        with suppress(ProcessLookupError):  # it ended meanwhile
+            os.setpriority(os.PRIO_PROCESS, int(thread.name), POLITE)
 
 
 def _told_to_stop() -> asyncio.Event:

@@ -16,6 +16,7 @@ READY = b"ready\n"
 DRAIN = 12.0  # seconds that a worker has to finish what it does
 BREATH = 1.0  # seconds before the next one starts; it may end at once too
 REFUSED = 2  # how a command ends whose settings are wrong
+GATHERING = 0.02  # seconds in which one line tells of all the work that comes
 
 
 class CrewError(Exception):
@@ -31,6 +32,7 @@ class Crew:
         """``rung`` hears that something is to be sent, ``gone`` that a process ended."""
         self._command, self._rung, self._gone = command, rung, gone
         self._running: set[Process] = set()
+        self._gathered: set[float] = set()  # what is told in a moment
         self._loop: asyncio.AbstractEventLoop | None = None
         self._first = asyncio.Event()
         self._refused = asyncio.Event()
@@ -54,12 +56,18 @@ class Crew:
     def ring(self, after: float = 0.0) -> None:
         """Tell all that there is work, now or in so many seconds; from any thread."""
         if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._tell, f"{after}\n".encode())
+            self._loop.call_soon_threadsafe(self._gather, after)
 
-    def _tell(self, line: bytes) -> None:
+    def _gather(self, after: float) -> None:
+        if after not in self._gathered and self._loop is not None:
+            self._gathered.add(after)
+            self._loop.call_later(GATHERING, self._tell, after)
+
+    def _tell(self, after: float) -> None:
+        self._gathered.discard(after)
         for process in self._running:
             if process.stdin and not process.stdin.is_closing():
-                process.stdin.write(line)
+                process.stdin.write(f"{after}\n".encode())
 
     async def _later(self) -> None:
         await self._first.wait()

@@ -8,6 +8,7 @@ from integrations.store.sends import Sends
 
 log = logging.getLogger(__name__)
 AT_ONCE = 16  # messages on their way; one slow platform does not hold up the others
+GATHERING = 0.05  # seconds between two looks, so that one finds several when much is to be said
 
 
 class Dispatch:
@@ -27,6 +28,8 @@ class Dispatch:
             going = asyncio.create_task(self._sender.deliver(letter))
             self._going.add(going)
             going.add_done_callback(self._back)
+        if 0 < len(letters) < free:
+            await asyncio.sleep(GATHERING)
         return bool(letters)
 
     async def end(self) -> None:

@@ -39,7 +39,7 @@ class Worker:
 
     async def once(self) -> bool:
         """Work on what is due; say whether there was anything."""
-        leased = await asyncio.to_thread(self._inbox.lease, self._name)
+        leased = await self._inbox.leased(self._name)
         if leased is None:
             return False
         try:
@@ -78,7 +78,7 @@ class Worker:
             await self._agent.step_back(_message(leased), "a person")
         elif first.happened in ("echo", "status") and ours and first.state != "failed":
             await asyncio.to_thread(self._sends.confirmed, mark, first.external)
-        await asyncio.to_thread(self._inbox.done, leased)  # an event that had its turn before
+        await self._inbox.done(leased)  # an event that had its turn before
 
 
 def _report(leased: Leased, error: Exception) -> str:

@@ -64,7 +64,7 @@ class Inbox:
     async def taken(
         self, channel: str, account: str, arrivals: Sequence[Arrival], wait: float
     ) -> int:
-        """Do the same for who must not wait in a thread."""
+        """Do the same for a coroutine."""
         given = (channel, account, arrivals, wait)
         try:
             return await self._soon(lambda db: self._door.take(db, *given))
@@ -78,6 +78,10 @@ class Inbox:
     def lease(self, worker: str) -> Leased | None:
         """Give a worker the oldest arrivals of a conversation that nobody works on."""
         return self._write(lambda db: self._lease(db, worker, self._clock()))
+
+    async def leased(self, worker: str) -> Leased | None:
+        """Do the same for a coroutine."""
+        return await self._soon(lambda db: self._lease(db, worker, self._clock()))
 
     def _lease(self, db: Connection, worker: str, now: datetime) -> Leased | None:
         while first := leasing.next_row(db, inbox, STATES, now):
@@ -124,9 +128,9 @@ class Inbox:
         )
         return held == len(leased.ids)
 
-    def done(self, leased: Leased) -> None:
+    async def done(self, leased: Leased) -> None:
         """Close arrivals that no turn came of."""
-        self._write(lambda db: close(db, leased.ids))
+        await self._soon(lambda db: close(db, leased.ids))
 
     def failed(self, leased: Leased, error: str) -> None:
         """Try again later, or leave it to a person as a dead letter."""

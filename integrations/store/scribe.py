@@ -1,19 +1,22 @@
 """Write together what this process wants to write at the same time: one lock, one commit.
 
-Whoever comes while nobody writes, writes at once; what comes meanwhile is written by one thread
-for all. If anything in it fails, each is written alone, so that none suffers for another.
+Whoever comes while nobody writes, writes at once; what comes meanwhile is written with what else
+came. If anything in it fails, each is written alone, so that none suffers for another.
 """
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary, ref
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
 
 from integrations.store.alone import is_postgres
+from integrations.store.sqlite import BUSY_MS, LOOK, is_busy
 
 MOST = 32  # pieces of work in one transaction
 Result = TypeVar("Result")
@@ -30,14 +33,14 @@ class Scribe:
     """Writes for all threads and coroutines of one engine."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine, self._lock = ref(engine), threading.Lock()
+        self._known, self._lock = ref(engine), threading.Lock()
         self._waiting: list[_Task] = []
         self._writing = False
+        self._leading: asyncio.Task[None] | None = None
 
     def write(self, work: Callable[[Connection], Result]) -> Result:
         """Do it in a transaction; it may be done again if that fails for another's sake."""
-        engine = self._engine()
-        assert engine is not None, "whoever asks has it"
+        engine = self._engine
         if is_postgres(engine):  # it writes for many at once; two batches would deadlock
             with engine.begin() as db:
                 return work(db)
@@ -47,20 +50,28 @@ class Scribe:
         return done.result()
 
     async def soon(self, work: Callable[[Connection], Result]) -> Result:
-        """Do the same without a thread that waits; what is given up before it began is not done."""
-        engine = self._engine()
-        assert engine is not None, "whoever asks has it"
+        """Do the same for a coroutine; what is given up before it began is not done.
+
+        SQLite writes right here: it takes less time than another thread takes to wake up.
+        """
+        engine = self._engine
         if is_postgres(engine):
             return await asyncio.get_running_loop().run_in_executor(_HANDS, self.write, work)
         done: Future[Result] = Future()
         if self._leads(_Task(work, done)):
-            _HANDS.submit(self._write, engine)
+            self._leading = asyncio.create_task(self._lead(engine))
         return await asyncio.wrap_future(done)
 
     @property
     def waiting(self) -> int:
         """Say how many wait for whoever writes."""
         return len(self._waiting)
+
+    @property
+    def _engine(self) -> Engine:
+        engine = self._known()
+        assert engine is not None, "whoever asks has it"
+        return engine
 
     def _leads(self, task: _Task) -> bool:
         """Let it wait; say whether nobody writes, so that who brought it has to."""
@@ -71,29 +82,77 @@ class Scribe:
 
     def _write(self, engine: Engine) -> None:
         """Write what waits, and let another thread write what came meanwhile."""
+        self._together(engine, patient=True)
+        if self._more():
+            _HANDS.submit(self._write, engine)
+
+    async def _lead(self, engine: Engine) -> None:
+        """Write what waits until nothing does; while another process writes, do something else."""
+        end = time.monotonic() + BUSY_MS / 1000
+        try:
+            await asyncio.sleep(0)  # who comes in the same moment is written with it
+            while not (written := self._together(engine, patient=time.monotonic() > end)) or (
+                self._more()
+            ):
+                await asyncio.sleep(0 if written else LOOK)
+        except BaseException:  # this loop ends; others may wait in threads
+            _HANDS.submit(self._write, engine)
+            raise
+
+    def _together(self, engine: Engine, *, patient: bool) -> bool:
+        """Write what waits in one transaction; say no when that has to wait, and is not to."""
+        try:
+            with engine.connect().execution_options(at_once=not patient) as db:
+                db.begin()
+                _settle(engine, db, self._next())
+        except OperationalError as error:
+            if not patient and is_busy(error):
+                return False
+            self._fail(error)
+        except BaseException as error:  # noqa: BLE001 - whoever asked gets it, in their own thread
+            self._fail(error)
+        return True
+
+    def _fail(self, error: BaseException) -> None:
+        for task in self._next():
+            task.done.set_exception(error)
+
+    def _next(self) -> list[_Task]:
         with self._lock:
             batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
-        try:
-            _together(engine, [one for one in batch if one.done.set_running_or_notify_cancel()])
-        finally:
-            with self._lock:
-                more = self._writing = bool(self._waiting)
-            if more:
-                _HANDS.submit(self._write, engine)
+        return [one for one in batch if one.done.set_running_or_notify_cancel()]
+
+    def _more(self) -> bool:
+        """Say whether somebody has to write on."""
+        with self._lock:
+            self._writing = bool(self._waiting)
+            return self._writing
 
 
-def _together(engine: Engine, batch: list[_Task]) -> None:
+def _settle(engine: Engine, db: Connection, batch: list[_Task]) -> None:
+    """Do all of it and commit, else each alone."""
     try:
-        with engine.begin() as db:
-            results = [task.work(db) for task in batch]
-    except BaseException as error:  # noqa: BLE001 - whoever asked gets it, in their own thread
+        results = [task.work(db) for task in batch]
+        db.commit()
+    except BaseException as error:  # noqa: BLE001 - see above
+        db.rollback()
         if len(batch) == 1:
             batch[0].done.set_exception(error)
-            return
-        for task in batch:
-            _together(engine, [task])
+        else:
+            _one_by_one(engine, batch)
     else:
         for task, result in zip(batch, results, strict=True):
+            task.done.set_result(result)
+
+
+def _one_by_one(engine: Engine, batch: list[_Task]) -> None:
+    for task in batch:
+        try:
+            with engine.begin() as db:
+                result = task.work(db)
+        except BaseException as error:  # noqa: BLE001 - see above
+            task.done.set_exception(error)
+        else:
             task.done.set_result(result)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
 
 BUSY_MS = 10_000  # how long to wait for another process's write
 LOOK = 0.001  # seconds; SQLite itself would look less and less often, and be overtaken
@@ -50,10 +51,16 @@ def _begin(connection: Connection) -> None:
     file: Any = connection.connection.driver_connection
     file.execute("PRAGMA busy_timeout=0")
     try:
-        if not _locked(file):
-            connection.exec_driver_sql("BEGIN IMMEDIATE")  # fails again, in SQLAlchemy's words
+        if connection.get_execution_options().get("at_once") or not _locked(file):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # may fail, in SQLAlchemy's words
     finally:
         file.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+
+
+def is_busy(error: OperationalError) -> bool:
+    """Say whether it failed only because another process writes."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def _locked(file: Any) -> bool:
