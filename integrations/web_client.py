@@ -35,6 +35,7 @@ class Transport(httpx.AsyncBaseTransport):
     """Carries the calls of one client."""
 
     def __init__(self) -> None:
+        self._trusted = httpx.create_ssl_context()  # a twentieth of a second, before anybody waits
         self._opened: aiohttp.ClientSession | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -64,9 +65,8 @@ class Transport(httpx.AsyncBaseTransport):
 
     def _session(self) -> aiohttp.ClientSession:
         if self._opened is None:
-            trusted = httpx.create_ssl_context()
             self._opened = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(ssl=trusted, keepalive_timeout=IDLE),
+                connector=aiohttp.TCPConnector(ssl=self._trusted, keepalive_timeout=IDLE),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
                 trust_env=True,

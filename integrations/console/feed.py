@@ -6,12 +6,12 @@ one, Slack or the terminal. Nobody looks while nobody watches.
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Iterable, Iterator
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
-from sqlalchemy import Connection, Engine, Row, Select, bindparam, func, select
+from sqlalchemy import Connection, Engine, Select, bindparam, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from integrations.store.alone import is_postgres
@@ -163,16 +163,16 @@ class Feed:
 
     def _new_of(self, db: Connection, kind: str) -> list[Told]:
         seen = self._seen[kind]
-        rows = _NEW[kind](db, floor=seen.high - self._late).all()
+        rows = _NEW[kind](db, floor=seen.high - self._late).mappings().all()
         if len(rows) == MOST:  # nobody reads so much one by one
             self._seen[kind] = _Seen(self._highest(db)[kind])
             return [Told(kind=MUCH, id="", by="")]
-        fresh = [row for row in rows if row.id not in seen.known]
+        fresh = [row for row in rows if row["id"] not in seen.known]
         if fresh:
-            seen.high = max(seen.high, fresh[-1].id)
-            seen.known = {row.id for row in rows} if self._late else set()
+            seen.high = max(seen.high, fresh[-1]["id"])
+            seen.known = {row["id"] for row in rows} if self._late else set()
         return [_told(kind, row) for row in fresh]
 
 
-def _told(kind: str, row: Row[Any]) -> Told:
-    return Told(kind=kind, id=str(row.what), by=getattr(row, "by", ""))
+def _told(kind: str, row: Mapping[str, Any]) -> Told:
+    return Told(kind=kind, id=str(row["what"]), by=row.get("by", ""))

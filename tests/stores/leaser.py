@@ -1,5 +1,6 @@
 """A process that works on the inbox until it is empty: PLACE FILE."""
 
+import asyncio
 import json
 import sys
 import time
@@ -27,7 +28,7 @@ def main(where: str, file: str) -> None:
             first = leased.arrivals[0]
             row = {"conversation": first.conversation, "text": first.text}
             log.write(json.dumps({**row, "began": began, "ended": time.time()}) + "\n")
-            open_.inbox.done(leased)
+            asyncio.run(open_.inbox.done(leased))
     open_.engine.dispose()
 
 

@@ -1,5 +1,6 @@
 """Many at once, on either database: each event once, one key a person, order in a conversation."""
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -102,7 +103,7 @@ def drain(open_: Traffic, name: str, all_: int, log: list[tuple[str, str, float,
         if leased:
             first, texts = leased.arrivals[0], " ".join(one.text for one in leased.arrivals)
             log.append((first.conversation, texts, began, time.monotonic()))
-            open_.inbox.done(leased)
+            asyncio.run(open_.inbox.done(leased))
 
 
 def test_four_processes_keep_the_order_of_twenty_conversations(
@@ -144,7 +145,7 @@ def test_a_dead_letter_that_comes_back_waits_for_what_is_being_worked_on(place: 
         assert second
         DeadLetters(one.engine, later(seconds=9)).replay("in:1")
         assert one.inbox.lease("w3") is None
-        one.inbox.done(second)
+        asyncio.run(one.inbox.done(second))
         back = one.inbox.lease("w3")
         assert back
         assert back.ids == first.ids
