@@ -6,6 +6,7 @@ fail has its name in httpx's words; what is in no list here may have arrived.
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from urllib.request import getproxies
 
 import aiohttp
 import httpx
@@ -69,7 +70,8 @@ class Transport(httpx.AsyncBaseTransport):
                 connector=aiohttp.TCPConnector(ssl=self._trusted, keepalive_timeout=IDLE),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
-                trust_env=True,
+                skip_auto_headers=["Accept", "Accept-Encoding", "Content-Type", "User-Agent"],
+                trust_env=bool(getproxies()),  # it would look for passwords at each call
             )
         return self._opened
 

@@ -1,15 +1,20 @@
-"""What many threads write at once is one commit; what fails for one fails for nobody else."""
+"""What many write at once is one commit; what fails for one fails for nobody else."""
 
+import asyncio
+import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, event, func, insert, select
+from sqlalchemy import Connection, Engine, bindparam, event, func, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from integrations.store.database import open_database
 from integrations.store.documents_schema import generations
+from integrations.store.quick import Quick
 from integrations.store.scribe import scribe_of
 
 THREADS = 12
@@ -80,4 +85,86 @@ def test_alone_it_is_written_at_once(engine: Engine) -> None:
     assert scribe_of(engine).write(lambda db: named("x", db)) == "x"
     with pytest.raises(ZeroDivisionError):
         scribe_of(engine).write(lambda _: 1 // 0)
+    assert count(engine) == 1
+
+
+@pytest.mark.anyio
+async def test_what_coroutines_write_at_once_is_committed_together(engine: Engine) -> None:
+    commits = [0]
+
+    @event.listens_for(engine, "commit")
+    def committed(_: Connection) -> None:
+        commits[0] += 1
+
+    names = [f"n{number}" for number in range(THREADS)]
+    writes = (scribe_of(engine).soon(partial(named, name)) for name in names)
+    assert await asyncio.gather(*writes) == names
+    assert (commits[0], count(engine)) == (1, THREADS)
+
+
+@pytest.mark.anyio
+async def test_one_coroutine_that_fails_takes_nobody_with_it(engine: Engine) -> None:
+    scribe = scribe_of(engine)
+    await scribe.soon(partial(named, "first"))
+    writes = (scribe.soon(partial(named, name)) for name in ("a", "first", "b"))
+    a, again, b = await asyncio.gather(*writes, return_exceptions=True)
+    assert (a, b) == ("a", "b")
+    assert isinstance(again, IntegrityError)
+    assert count(engine) == 3
+
+
+@pytest.mark.anyio
+async def test_while_another_process_writes_a_coroutine_lets_others_go_on(
+    engine: Engine, tmp_path: Path
+) -> None:
+    elsewhere = sqlite3.connect(tmp_path / "a.sqlite", isolation_level=None)
+    elsewhere.execute("BEGIN IMMEDIATE")
+    waits = asyncio.create_task(scribe_of(engine).soon(partial(named, "x")))
+    for _ in range(5):
+        await asyncio.sleep(0.01)
+    assert not waits.done()
+    elsewhere.execute("COMMIT")
+    elsewhere.close()
+    assert await waits == "x"
+
+
+@pytest.mark.anyio
+async def test_what_is_given_up_before_it_began_is_not_written(
+    engine: Engine, tmp_path: Path
+) -> None:
+    scribe = scribe_of(engine)
+    elsewhere = sqlite3.connect(tmp_path / "a.sqlite", isolation_level=None)
+    elsewhere.execute("BEGIN IMMEDIATE")
+    given_up, kept = (asyncio.create_task(scribe.soon(partial(named, n))) for n in "xy")
+    await asyncio.sleep(0.01)
+    given_up.cancel()
+    await asyncio.gather(given_up, return_exceptions=True)
+    await asyncio.sleep(0.01)
+    elsewhere.execute("COMMIT")
+    elsewhere.close()
+    assert await kept == "y"
+    assert count(engine) == 1
+
+
+def test_threads_are_served_when_the_loop_that_writes_ends(engine: Engine, tmp_path: Path) -> None:
+    scribe = scribe_of(engine)
+    elsewhere = sqlite3.connect(tmp_path / "a.sqlite", isolation_level=None)
+    elsewhere.execute("BEGIN IMMEDIATE")
+
+    async def give_up() -> None:
+        asyncio.create_task(scribe.soon(partial(named, "x")))  # noqa: RUF006 - it is to be lost
+        await asyncio.sleep(0.01)
+
+    asyncio.run(give_up())
+    elsewhere.execute("COMMIT")
+    elsewhere.close()
+    assert scribe.write(partial(named, "y")) == "y"
+
+
+def test_what_sqlite_refuses_fails_in_sqlalchemys_words(engine: Engine) -> None:
+    kept = {"name": "x", "number": 1}
+    into = Quick(insert(generations).values(name=bindparam("name"), number=bindparam("number")))
+    scribe_of(engine).write(lambda db: into(db, **kept))
+    with pytest.raises(IntegrityError):
+        scribe_of(engine).write(lambda db: into(db, **kept))
     assert count(engine) == 1
