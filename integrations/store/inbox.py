@@ -68,8 +68,10 @@ class Inbox:
         given = (channel, account, arrivals, wait)
         try:
             return await self._soon(lambda db: self._door.take(db, *given))
-        except SQLAlchemyError:  # once more, and with the patience that a race takes
-            return await asyncio.to_thread(self.take, *given)
+        except SQLAlchemyError as error:
+            if not lost_race(error):
+                raise StoreError(f"nothing is stored ({type(error).__name__})") from error
+        return await asyncio.to_thread(self.take, *given)
 
     def name(self, channel: str, account: str, foreign: str) -> str:
         """Name a conversation or a contact of a platform in a way that only we can tell."""

@@ -82,7 +82,7 @@ class Scribe:
 
     def _write(self, engine: Engine) -> None:
         """Write what waits, and let another thread write what came meanwhile."""
-        self._together(engine, patient=True)
+        self._together(engine)
         if self._more():
             _HANDS.submit(self._write, engine)
 
@@ -91,22 +91,28 @@ class Scribe:
         end = time.monotonic() + BUSY_MS / 1000
         try:
             await asyncio.sleep(0)  # who comes in the same moment is written with it
-            while not (written := self._together(engine, patient=time.monotonic() > end)) or (
-                self._more()
-            ):
-                await asyncio.sleep(0 if written else LOOK)
+            while True:
+                if self._together(engine, until=end):
+                    if not self._more():
+                        return
+                    await asyncio.sleep(0)
+                else:
+                    await asyncio.sleep(LOOK)
         except BaseException:  # this loop ends; others may wait in threads
             _HANDS.submit(self._write, engine)
             raise
 
-    def _together(self, engine: Engine, *, patient: bool) -> bool:
-        """Write what waits in one transaction; say no when that has to wait, and is not to."""
+    def _together(self, engine: Engine, until: float | None = None) -> bool:
+        """Write what waits in one transaction, or fail it.
+
+        With a time until which to try, say no instead while another process writes.
+        """
         try:
-            with engine.connect().execution_options(at_once=not patient) as db:
+            with engine.connect().execution_options(at_once=until is not None) as db:
                 db.begin()
                 _settle(engine, db, self._next())
         except OperationalError as error:
-            if not patient and is_busy(error):
+            if until is not None and time.monotonic() < until and is_busy(error):
                 return False
             self._fail(error)
         except BaseException as error:  # noqa: BLE001 - whoever asked gets it, in their own thread
