@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-
-import regex  # type: ignore[import-untyped]
+from functools import cache
+from typing import Any
 
 from tools.drafting.networks import Network
 
@@ -12,9 +12,7 @@ LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?'’”)\]}]", re.IGNORECAS
 # Addresses without https:// are links on X too; taking one too many only counts too much.
 BARE = re.compile(r"(?<![\w@./-])(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24}(?:/\S*)?(?![\w@])", re.I)
 _FAR_MENTION = re.compile(r"(?<![\w/])(@\w+)@[\w.-]+\w")
-_EMOJI = regex.compile(
-    r"\p{Emoji_Presentation}|\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3"
-)
+_EMOJI = r"\p{Emoji_Presentation}|\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3"
 _LIGHT = ((0, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))  # X counts these 1
 
 
@@ -42,14 +40,22 @@ def fits(text: str, network: Network) -> bool:
 
 def graphemes(text: str) -> list[str]:
     """Return what a reader sees as one character each."""
-    return list(regex.findall(r"\X", text))
+    return list(_pattern(r"\X").findall(text))
 
 
 def is_emoji(grapheme: str) -> bool:
     """Say whether a character is a picture."""
     if len(grapheme) == 1 and ord(grapheme) < 0x2000:
         return False  # digits, # and the copyright sign are pictures only when dressed up
-    return bool(_EMOJI.search(grapheme))
+    return bool(_pattern(_EMOJI).search(grapheme))
+
+
+@cache
+def _pattern(words: str) -> Any:
+    """Return a pattern that knows Unicode's tables; loading them takes a tenth of a second."""
+    import regex  # type: ignore[import-untyped]
+
+    return regex.compile(words)
 
 
 def emoji(text: str) -> list[str]:
