@@ -30,7 +30,6 @@ from integrations.store.schema import outbox
 from integrations.store.sends import STATES as OUTBOX
 from integrations.store.sends import Sends
 from integrations.store.spending import Spending
-from integrations.store.sqlite import leave_tidying
 from integrations.store.timers import STATES as TIMERS
 from integrations.store.traffic_schema import inbox as inbox_table
 
@@ -52,7 +51,6 @@ def make_face(
 ) -> Face:
     """Build what takes in, listens and sends; ``wake`` tells the hands that there is work."""
     engine, vault, clock = store.engine, store.vault, store.vault.clock
-    leave_tidying(engine)
     forget_gone(engine)
     _keep_sums(channels, Spending(engine))
     sends, pace = sends_of(store, channels), Pace(time.monotonic)

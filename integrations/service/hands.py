@@ -1,8 +1,11 @@
 """What takes turns: workers around a house, in this process."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
+from sqlalchemy import Engine
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from integrations.retention import retention
@@ -16,6 +19,7 @@ from integrations.store.inbox import Inbox
 from integrations.store.runners import Runners
 from integrations.store.sends import Sends
 from integrations.store.settling import Settling
+from integrations.store.sqlite import tidy
 from integrations.store.sweeping import sweeping
 from integrations.store.timing import timing_of
 from integrations.tracing import open_tracing
@@ -23,6 +27,7 @@ from integrations.wiring import House, wire
 from knowledge.language.classifier import Progress
 
 AT_ONCE = 2  # turns; one computes while another waits for the database
+TIDY = 1.0  # seconds between two looks at the log of SQLite
 
 
 @asynccontextmanager
@@ -59,7 +64,14 @@ def make_hands(house: House, arrived: Bell, rung: Callable[[], None]) -> Service
     works.append((_scheduler(house, rung), Bell()))
     tidy_rarely()
     ring = ringer(engine, {"inbox": arrived.ring})
-    return Service(works, [ring, tidying] if ring else [tidying])
+    return Service(works, [tidying, ring or partial(_tidying_log, engine)])
+
+
+async def _tidying_log(engine: Engine) -> None:
+    """Keep SQLite's log short, out of the way of who writes."""
+    while True:
+        await asyncio.sleep(TIDY)
+        await asyncio.to_thread(tidy, engine)
 
 
 def _scheduler(house: House, rung: Callable[[], None]) -> Scheduler:

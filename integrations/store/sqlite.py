@@ -10,8 +10,14 @@ from sqlalchemy.exc import OperationalError
 
 BUSY_MS = 10_000  # how long to wait for another process's write
 LOOK = 0.001  # seconds; SQLite itself would look less and less often, and be overtaken
-LONG_LOG = 20_000  # pages; only if nobody tidied for long
-PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
+LONG_LOG = 20_000  # pages, after which it begins anew
+# Who writes leaves the tidying to ``tidy``: it waits for the disk, and all others would wait too.
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    f"wal_autocheckpoint={5 * LONG_LOG}",  # unless nobody tidies
+)
 
 
 def engine_for(file: Path) -> Engine:
@@ -24,15 +30,16 @@ def engine_for(file: Path) -> Engine:
     return engine
 
 
-def leave_tidying(engine: Engine) -> None:
-    """Let other processes move the log into the file: who answers at once must not wait for it."""
-
-    def rarely(connection: Any, _: object) -> None:
-        connection.execute(f"PRAGMA wal_autocheckpoint={LONG_LOG}")
-
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", rarely)
-        engine.dispose()
+def tidy(engine: Engine, longest: int = LONG_LOG) -> None:
+    """Move the log into the file, beside whoever writes; begin it anew when it is long."""
+    held = engine.raw_connection()
+    try:
+        file: Any = held.driver_connection
+        _, pages, _ = file.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        if pages > longest:
+            file.execute("PRAGMA wal_checkpoint(RESTART)")  # others wait for the last few pages
+    finally:
+        held.close()
 
 
 def _prepare(connection: Any, _: object) -> None:
