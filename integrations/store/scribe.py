@@ -103,25 +103,27 @@ class Scribe:
             raise
 
     def _together(self, engine: Engine, until: float | None = None) -> bool:
-        """Write what waits in one transaction, or fail it.
+        """Write what waits in one transaction, or each alone where that fails.
 
         With a time until which to try, say no instead while another process writes.
         """
+        batch, results = list[_Task](), None
         try:
             with engine.connect().execution_options(at_once=until is not None) as db:
                 db.begin()
-                _settle(engine, db, self._next())
-        except OperationalError as error:
-            if until is not None and time.monotonic() < until and is_busy(error):
-                return False
-            self._fail(error)
+                batch = self._next()
+                found = [task.work(db) for task in batch]
+                db.commit()
+                results = found
         except BaseException as error:  # noqa: BLE001 - whoever asked gets it, in their own thread
-            self._fail(error)
+            busy = not batch and isinstance(error, OperationalError) and is_busy(error)
+            if busy and until is not None and time.monotonic() < until:
+                return False
+            if results is None:
+                _failed(engine, batch or self._next(), error, begun=bool(batch))
+        for task, result in zip(batch, results or (), strict=False):
+            task.done.set_result(result)
         return True
-
-    def _fail(self, error: BaseException) -> None:
-        for task in self._next():
-            task.done.set_exception(error)
 
     def _next(self) -> list[_Task]:
         with self._lock:
@@ -135,29 +137,16 @@ class Scribe:
             return self._writing
 
 
-def _settle(engine: Engine, db: Connection, batch: list[_Task]) -> None:
-    """Do all of it and commit, else each alone."""
-    try:
-        results = [task.work(db) for task in batch]
-        db.commit()
-    except BaseException as error:  # noqa: BLE001 - see above
-        db.rollback()
-        if len(batch) == 1:
-            batch[0].done.set_exception(error)
-        else:
-            _one_by_one(engine, batch)
-    else:
-        for task, result in zip(batch, results, strict=True):
-            task.done.set_result(result)
-
-
-def _one_by_one(engine: Engine, batch: list[_Task]) -> None:
+def _failed(engine: Engine, batch: list[_Task], error: BaseException, *, begun: bool) -> None:
+    """Tell who asked; several that failed together are tried each alone."""
     for task in batch:
         try:
+            if not begun or len(batch) == 1:
+                raise error
             with engine.begin() as db:
                 result = task.work(db)
-        except BaseException as error:  # noqa: BLE001 - see above
-            task.done.set_exception(error)
+        except BaseException as why:  # noqa: BLE001 - see above
+            task.done.set_exception(why)
         else:
             task.done.set_result(result)
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 
 BUSY_MS = 10_000  # how long to wait for another process's write
+RESTART_MS = 100
 LOOK = 0.001  # seconds; SQLite itself would look less and less often, and be overtaken
 LONG_LOG = 20_000  # pages, after which it begins anew
 # Who writes leaves the tidying to ``tidy``: it waits for the disk, and all others would wait too.
@@ -37,7 +38,10 @@ def tidy(engine: Engine, longest: int = LONG_LOG) -> None:
         file: Any = held.driver_connection
         _, pages, _ = file.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         if pages > longest:
-            file.execute("PRAGMA wal_checkpoint(RESTART)")  # others wait for the last few pages
+            # Nobody writes until it ends, so it must not wait long for somebody who reads.
+            file.execute(f"PRAGMA busy_timeout={RESTART_MS}")
+            file.execute("PRAGMA wal_checkpoint(RESTART)")
+            file.execute(f"PRAGMA busy_timeout={BUSY_MS}")
     finally:
         held.close()
 

@@ -3,7 +3,6 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -12,19 +11,11 @@ import pytest
 from sqlalchemy import Connection, Engine, bindparam, event, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from integrations.store.database import open_database
 from integrations.store.documents_schema import generations
 from integrations.store.quick import Quick
 from integrations.store.scribe import scribe_of
 
 THREADS = 12
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(tmp_path / "a.sqlite")
-    yield engine
-    engine.dispose()
 
 
 def named(name: str, db: Connection) -> str:

@@ -2,24 +2,14 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from sqlalchemy import Engine, insert
 
-from integrations.store.database import open_database
 from integrations.store.documents_schema import generations
 from integrations.store.sqlite import tidy
 
 ROWS = 1200  # a log of more pages than SQLite itself would leave
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(tmp_path / "a.sqlite")
-    yield engine
-    engine.dispose()
 
 
 def write(engine: Engine, first: int) -> None:
