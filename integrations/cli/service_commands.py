@@ -1,12 +1,17 @@
 """The commands of the running service; every body imports what it needs."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from integrations.cli.channels_commands import channels
 from integrations.cli.options import Brand, By, Json
+
+if TYPE_CHECKING:
+    from integrations.service.nursery import Born
 
 deadletters = typer.Typer(help="What could not be handled or sent.", no_args_is_help=False)
 
@@ -35,9 +40,10 @@ def up(
     channels: Channels = None,
 ) -> None:
     """Run everything: web, senders, listeners, and workers that take turns."""
-    from integrations.cli.up import Options, run
+    with _nursery(workers) as born:
+        from integrations.cli.up import Options, run
 
-    run(Options(brand, host, port, workers, workers == 0, channels))
+        run(Options(brand, host, port, workers, workers == 0, channels, born))
 
 
 def serve(
@@ -52,12 +58,24 @@ def serve(
 def worker(
     brand: Brand = None,
     workers: Annotated[int, typer.Option("-n", min=1, max=64, help="Processes.")] = 1,
-    child: Annotated[bool, typer.Option(hidden=True)] = False,
 ) -> None:
     """Take turns, for a web face that runs elsewhere."""
-    from integrations.cli.worker import run
+    with _nursery(workers - 1) as born:
+        from integrations.cli.worker import run
 
-    run(brand, workers, child=child)
+        run(brand, workers, born)
+
+
+@contextmanager
+def _nursery(others: int) -> "Iterator[Born | None]":
+    """Start what imports for other processes before anything is imported here."""
+    if not others:
+        yield None
+        return
+    from integrations.service.nursery import nursery
+
+    with nursery() as born:
+        yield born
 
 
 @deadletters.callback(invoke_without_command=True)

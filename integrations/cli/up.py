@@ -1,18 +1,19 @@
 """The running service: a web face in this process, and workers in others beside it.
 
-Workers start before this process imports what the face needs, so that both are ready together.
+What workers need is imported beside what this process imports, so that both are ready together.
 """
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from integrations.cli.terminal import progress
 from integrations.service.crew import Crew, CrewError
+from integrations.service.nursery import Born
 from integrations.service.service import Bell, Service
 from integrations.settings import Settings, SettingsError, read
 
@@ -31,6 +32,7 @@ class Options:
     workers: int  # processes beside this one
     here: bool  # take turns in this process
     channels: Path | None
+    born: Born | None = None  # by whom they are born
 
 
 def run(options: Options) -> None:
@@ -63,17 +65,15 @@ def begin(settings: Settings, work: Coroutine[Any, Any, None]) -> None:
 
 @asynccontextmanager
 async def crewed(
-    settings: Settings, count: int, rung: Callable[[], None]
+    settings: Settings, count: int, born: Born | None, rung: Callable[[], None]
 ) -> AsyncIterator[Crew | None]:
     """Have so many worker processes beside this one."""
-    if not count:
+    if not born:
         yield None
         return
-    words = ["-m", "integrations.cli", "worker", "--child", "--brand", settings.brand]
-    crew = Crew(count, [sys.executable, *words], rung, lambda: _forget(settings))
+    crew = Crew(count, partial(born, settings.brand), rung, lambda: _forget(settings))
     service = Service([], crew.lives)
     service.start()
-    await asyncio.sleep(0.05)  # so that they are on their way before we are busy
     try:
         yield crew
     finally:
@@ -91,7 +91,7 @@ def _forget(settings: Settings) -> None:
 
 async def _serve(settings: Settings, options: Options) -> None:
     to_send = Bell()
-    async with crewed(settings, options.workers, to_send.ring) as crew:
+    async with crewed(settings, options.workers, options.born, to_send.ring) as crew:
         from integrations.cli.face import speak
 
         if not options.here:

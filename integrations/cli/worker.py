@@ -4,30 +4,49 @@ import asyncio
 import os
 import signal
 import sys
-import threading
-from contextlib import suppress
+from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
+from socket import socket
 
+from integrations.cli.errors import friendly
 from integrations.cli.terminal import progress
 from integrations.cli.up import begin, crewed, of_brand
-from integrations.service.crew import READY
+from integrations.service.crew import READY, REFUSED
+from integrations.service.nursery import Born
 from integrations.service.service import Bell
 from integrations.settings import Settings
 
 POLITE = 19  # once we are ready: a web face beside us comes first
 
 
-def run(brand: str | None, count: int, *, child: bool) -> None:
-    """Take turns until told to stop; several processes when asked to."""
+def run(brand: str | None, count: int, born: Born | None) -> None:
+    """Take turns until told to stop; in several processes when asked to."""
+    settings = of_brand(brand) if born else _of_one(brand)
+    begin(settings, _lead(settings, count, born) if born else _work(settings))
+
+
+def live(brand: str, line: socket) -> None:
+    """Take turns as one of several processes, until the line to our parent ends."""
+    line.send(f"{os.getpid()}\n".encode())
+    try:
+        with friendly():
+            settings = _of_one(brand)
+            begin(settings, _work(settings, line))
+    except SystemExit:  # somebody has to mend something; it was told what
+        line.send(REFUSED)
+        raise
+
+
+def _of_one(brand: str | None) -> Settings:
     settings = of_brand(brand)
-    if not settings.threads:  # one core a process: more threads only wait for each other
-        settings = settings.model_copy(update={"threads": 1})
-    begin(settings, _work(settings, child=child) if child or count == 1 else _lead(settings, count))
+    # One core a process: more threads only wait for each other.
+    return settings if settings.threads else settings.model_copy(update={"threads": 1})
 
 
-async def _lead(settings: Settings, count: int) -> None:
+async def _lead(settings: Settings, count: int, born: Born) -> None:
     stop = _told_to_stop()
-    async with crewed(settings, count, lambda: None) as crew:
+    async with crewed(settings, count, born, lambda: None) as crew:
         if crew:
             await asyncio.wait(
                 [asyncio.create_task(one) for one in (stop.wait(), crew.begun())],
@@ -40,20 +59,23 @@ async def _lead(settings: Settings, count: int) -> None:
                 await crew.begun()
 
 
-async def _work(settings: Settings, *, child: bool) -> None:
+async def _work(settings: Settings, line: socket | None = None) -> None:
     from integrations.service.hands import taking_turns
 
     stop, arrived = _told_to_stop(), Bell()
-    if child:
+    rung = partial(_say, line, b"\n") if line else lambda: None
+    if line:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # our parent tells us when to stop
-        _hear_parent(arrived, stop)
-    async with taking_turns(settings, progress, arrived, _say if child else lambda: None):
-        if child:
+        hearing = asyncio.create_task(_hear_parent(line, arrived, stop))
+    async with taking_turns(settings, progress, arrived, rung):
+        if line:
             _give_way()
-            _say(READY)
+            _say(line, READY)
         else:
             sys.stderr.write("A worker takes turns.\n")
         await stop.wait()
+    if line:
+        hearing.cancel()
 
 
 def _give_way() -> None:
@@ -72,20 +94,15 @@ def _told_to_stop() -> asyncio.Event:
     return stop
 
 
-def _hear_parent(arrived: Bell, stop: asyncio.Event) -> None:
+async def _hear_parent(line: socket, arrived: Bell, stop: asyncio.Event) -> None:
     """Wake up when our parent says so, and stop when it is gone."""
-    loop = asyncio.get_running_loop()
-
-    def hear() -> None:
-        # Not through sys.stdin: a thread that waits in it breaks the end of the interpreter.
-        with open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as told:
-            for line in told:
-                arrived.ring(float(line))
-        loop.call_soon_threadsafe(stop.set)
-
-    threading.Thread(target=hear, daemon=True).start()
+    told, ours = await asyncio.open_connection(sock=line.dup())  # it closes what it was given
+    with suppress(ConnectionError), closing(ours):
+        while heard := await told.readline():
+            arrived.ring(float(heard))
+    stop.set()
 
 
-def _say(line: bytes = b"\n") -> None:
-    with suppress(BrokenPipeError):  # our parent is gone, and the end of our input tells us so
-        os.write(sys.stdout.fileno(), line)
+def _say(line: socket, word: bytes) -> None:
+    with suppress(OSError):  # our parent is gone, and the end of the line tells us so
+        line.send(word)

@@ -1,21 +1,24 @@
 """Worker processes of this machine: started, woken, watched, and stopped with their parent.
 
-A process takes turns on one core; the web face stays quick because they have others. A line on
-its input says in how many seconds there is work, a line on its output that something is to be
-sent; the end of its input means that its parent is gone.
+A process takes turns on one core; the web face stays quick because they have others. One speaks
+with each over a line of its own: the worker says its number, then that it is ready, then that
+something is to be sent; it hears in how many seconds there is work. Whoever is gone has closed it.
 """
 
 import asyncio
 import logging
-from asyncio.subprocess import PIPE, Process
-from collections.abc import Callable, Sequence
+import os
+import signal
+from asyncio import StreamReader, StreamWriter
+from collections.abc import Callable
 from contextlib import suppress
+from socket import socket
 
 log = logging.getLogger(__name__)
-READY = b"ready\n"
+READY, REFUSED = b"ready\n", b"refused\n"
 DRAIN = 12.0  # seconds that a worker has to finish what it does
 BREATH = 1.0  # seconds before the next one starts; it may end at once too
-REFUSED = 2  # how a command ends whose settings are wrong
+LOOKS = 200  # for a process that has closed its line
 GATHERING = 0.02  # seconds in which one line tells of all the work that comes
 
 
@@ -27,11 +30,15 @@ class Crew:
     """So many worker processes; each is started again when it ends."""
 
     def __init__(
-        self, count: int, command: Sequence[str], rung: Callable[[], None], gone: Callable[[], None]
+        self,
+        count: int,
+        born: Callable[[], socket],
+        rung: Callable[[], None],
+        gone: Callable[[], None],
     ) -> None:
         """``rung`` hears that something is to be sent, ``gone`` that a process ended."""
-        self._command, self._rung, self._gone = command, rung, gone
-        self._running: set[Process] = set()
+        self._born, self._rung, self._gone = born, rung, gone
+        self._running: set[StreamWriter] = set()
         self._gathered: set[float] = set()  # what is told in a moment
         self._loop: asyncio.AbstractEventLoop | None = None
         self._first = asyncio.Event()
@@ -65,9 +72,9 @@ class Crew:
 
     def _tell(self, after: float) -> None:
         self._gathered.discard(after)
-        for process in self._running:
-            if process.stdin and not process.stdin.is_closing():
-                process.stdin.write(f"{after}\n".encode())
+        for line in self._running:
+            if not line.is_closing():
+                line.write(f"{after}\n".encode())
 
     async def _later(self) -> None:
         await self._first.wait()
@@ -76,36 +83,53 @@ class Crew:
     async def _life(self) -> None:
         """Run one worker from its start to its end."""
         self._loop = asyncio.get_running_loop()
-        process = await asyncio.create_subprocess_exec(*self._command, stdin=PIPE, stdout=PIPE)
-        self._running.add(process)
+        ours = await asyncio.to_thread(self._born)
+        said, told = await asyncio.open_connection(sock=ours)
+        pid = 0
+        self._running.add(told)
         try:
-            await self._hear(process)
-            code = await process.wait()
-            if code == REFUSED and not self.ready:
-                self._refused.set()
-            log.error("%s", code, extra={"action": "worker_ended"})
+            pid = int(await said.readline() or 0)
+            await self._hear(said)
+            log.error("%s", pid, extra={"action": "worker_ended"})
             await asyncio.sleep(BREATH)
         finally:
-            self._running.discard(process)
-            await _end(process)
+            self._running.discard(told)
+            await _end(pid, said, told)
             await asyncio.to_thread(self._gone)
 
-    async def _hear(self, process: Process) -> None:
-        while process.stdout and (line := await process.stdout.readline()):
-            if line == READY:
-                self._first.set()
-            self._rung()
+    async def _hear(self, said: StreamReader) -> None:
+        with suppress(ConnectionError):  # it was killed
+            while line := await said.readline():
+                if line == READY:
+                    self._first.set()
+                if line == REFUSED and not self.ready:
+                    self._refused.set()
+                self._rung()
 
 
-async def _end(process: Process) -> None:
+async def _end(pid: int, said: StreamReader, told: StreamWriter) -> None:
     """Let it finish what it does, but not for ever."""
-    if process.returncode is not None:
-        return
-    if process.stdin:
-        process.stdin.close()
     try:
-        await asyncio.wait_for(process.wait(), DRAIN)
+        if told.can_write_eof() and not said.at_eof():
+            told.write_eof()
+        async with asyncio.timeout(DRAIN):
+            while await said.read(1024):
+                pass
+    except ConnectionError:
+        pass  # it was killed
     except TimeoutError:
-        with suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
+        if pid:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+    finally:
+        told.close()
+    if pid:
+        await _left(pid)
+
+
+async def _left(pid: int) -> None:
+    """Wait until the process is gone: its line ends a moment before it does."""
+    with suppress(ProcessLookupError, PermissionError):
+        for _ in range(LOOKS):
+            os.kill(pid, 0)
+            await asyncio.sleep(0.01)

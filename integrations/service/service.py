@@ -8,13 +8,14 @@ import socket
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Protocol, runtime_checkable
 
 log = logging.getLogger(__name__)
 IDLE = 1.0  # seconds between looks when nobody rings; another process may have work for us
 LONG = 30.0  # the same for those whose neighbour looks
 FALLBACK = 5.0  # seconds before a loop that broke begins again
-HERE, BORN = socket.gethostname(), secrets.token_hex(3)  # a container may give us a pid again
+HERE = socket.gethostname()
 
 
 class Works(Protocol):
@@ -127,7 +128,13 @@ class Service:
 
 def worker_name(number: int) -> str:
     """Name a worker so that no other process has the same name."""
-    return f"{HERE}:{os.getpid()}:{BORN}:{number}"
+    return f"{HERE}:{os.getpid()}:{_born(os.getpid())}:{number}"
+
+
+@cache
+def _born(_: int) -> str:
+    """Tell this process from an earlier one: a container may give us its pid again."""
+    return secrets.token_hex(3)
 
 
 def is_gone(worker: str) -> bool:
@@ -137,7 +144,7 @@ def is_gone(worker: str) -> bool:
     if host != HERE or not pid.isdigit() or os.name != "posix":
         return False
     if int(pid) == os.getpid():
-        return born != BORN
+        return born != _born(os.getpid())
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:

@@ -8,13 +8,16 @@ looks like anything known at all.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from knowledge.language.encoder import Vectors
 from knowledge.language.ngrams import hashed
+
+if TYPE_CHECKING:
+    import scipy.sparse as sp
 
 BUCKETS = 2**15
 SPELLING = 3.0  # weight of the n-gram scores, between the best for CLINC150 and for BANKING77
@@ -46,7 +49,7 @@ class Classifier:
         return np.asarray(
             vectors @ self.meaning[:-1]
             + self.meaning[-1]
-            + SPELLING * (grams @ self.spelling[:-1] + self.spelling[-1]),
+            + SPELLING * (grams.times(self.spelling[:-1]) + self.spelling[-1]),
             dtype=np.float32,
         )
 
@@ -77,7 +80,7 @@ def train(
     """Train on rows; calibrate on a quarter of them with a model that has not seen it."""
     names = tuple(sorted(set(labels)))
     y = np.array([names.index(label) for label in labels])
-    grams = hashed(texts, BUCKETS)
+    grams = hashed(texts, BUCKETS).sparse()
     progress(f"calibrating on {len(y)} examples of {len(names)} intents")
     held = np.random.default_rng(7).permutation(len(y)) % HELD_OUT == 0
     scores = _held_out_scores(vectors, grams, y, held)
@@ -100,7 +103,7 @@ def softmax(scores: Scores) -> Scores:
     return np.asarray(grown / grown.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
-def _fit(vectors: Vectors, grams: sp.csr_array, y: NDArray[np.int64]) -> tuple[Scores, Scores]:
+def _fit(vectors: Vectors, grams: "sp.csr_array", y: NDArray[np.int64]) -> tuple[Scores, Scores]:
     from sklearn.linear_model import LogisticRegression
     from sklearn.svm import LinearSVC
 
@@ -118,7 +121,7 @@ def _weights(model: object) -> Scores:
 
 
 def _held_out_scores(
-    vectors: Vectors, grams: sp.csr_array, y: NDArray[np.int64], held: NDArray[np.bool_]
+    vectors: Vectors, grams: "sp.csr_array", y: NDArray[np.int64], held: NDArray[np.bool_]
 ) -> Scores:
     """Return scores for the held-out rows from a model that has not seen them."""
     rest = np.flatnonzero(~held)

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
@@ -131,6 +130,8 @@ class Encoder:
 
     @cached_property
     def _sessions(self) -> dict[str, Any]:
+        import onnxruntime  # it starts a thread, and who imports this may want to fork
+
         folder = self._cache / f"encoder-{self.built}"
         if not _intact(folder):
             build(folder)

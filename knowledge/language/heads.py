@@ -33,7 +33,7 @@ class SignalHeads:
 
     def every(self, pooled: Floats, texts: Sequence[str]) -> dict[str, Floats]:
         """Return the probabilities of all tasks, counting the n-grams only once."""
-        grams = hashed(texts, self._grams.shape[0]) @ self._grams
+        grams = hashed(texts, self._grams.shape[0]).times(self._grams)
         result, start = {}, 0
         for task in TASKS:
             end = start + len(self._stored[f"{task}.labels"])

@@ -3,13 +3,17 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import scipy.sparse as sp
 
 Numbers = NDArray[np.uint64]
 Places = NDArray[np.int64]
+Floats = NDArray[np.float32]
 
 _TOKEN = re.compile(r"\w+|[^\w\s]+")
 _SPACE = np.uint32(ord(" "))
@@ -21,14 +25,47 @@ _LONGEST_TOKEN = 64
 _CHUNK = 512
 
 
-def hashed(texts: Sequence[str], buckets: int = 2**16) -> sp.csr_array:
+class Grams(NamedTuple):
+    """One row a text, of which only what is not zero is kept."""
+
+    values: Floats
+    columns: NDArray[np.int32]
+    edges: NDArray[np.int32]  # where each row begins, and where the last one ends
+    buckets: int
+
+    def times(self, weights: Floats) -> Floats:
+        """Return the product of the rows and a matrix."""
+        if len(self.edges) == 2:  # one text, for which nothing more is imported
+            return np.asarray(self.values @ weights[self.columns])[None, :]
+        return np.asarray(self.sparse() @ weights)
+
+    def sparse(self) -> "sp.csr_array":
+        """Return the rows as SciPy knows them."""
+        import scipy.sparse as sp
+
+        shape = (len(self.edges) - 1, self.buckets)
+        return sp.csr_array((self.values, self.columns, self.edges), shape=shape)
+
+
+def hashed(texts: Sequence[str], buckets: int = 2**16) -> Grams:
     """Return one row a text: sub-linear counts of hashed n-grams, each row of length one."""
     if len(texts) == 1:
         return _counted(_hashes(texts[0]), np.int64(0), 1, buckets)
-    parts = [_rows(texts[i : i + _CHUNK], buckets) for i in range(0, len(texts), _CHUNK)]
-    if not parts:
-        return sp.csr_array((0, buckets), dtype=np.float32)
-    return parts[0] if len(parts) == 1 else sp.csr_array(sp.vstack(parts, format="csr"))
+    return _joined(
+        [_rows(texts[i : i + _CHUNK], buckets) for i in range(0, len(texts), _CHUNK)], buckets
+    )
+
+
+def _joined(parts: Sequence[Grams], buckets: int) -> Grams:
+    """Put rows below each other."""
+    starts = np.cumsum([0, *(len(part.values) for part in parts)])
+    edges = [part.edges[1:] + start for part, start in zip(parts, starts, strict=False)]
+    return Grams(
+        np.concatenate([np.empty(0, np.float32), *(part.values for part in parts)]),
+        np.concatenate([np.empty(0, np.int32), *(part.columns for part in parts)]),
+        np.concatenate([[0], *edges]).astype(np.int32),
+        buckets,
+    )
 
 
 @lru_cache(maxsize=64)  # the mood and the wishes of a message are both read from its n-grams
@@ -36,7 +73,7 @@ def _hashes(text: str) -> Numbers:
     return _grams([text])[0]
 
 
-def _rows(texts: Sequence[str], buckets: int) -> sp.csr_array:
+def _rows(texts: Sequence[str], buckets: int) -> Grams:
     hashes, owners = _grams(texts)
     return _counted(hashes, owners, len(texts), buckets)
 
@@ -51,20 +88,20 @@ def _grams(texts: Sequence[str]) -> tuple[Numbers, Places]:
     return hashes, np.concatenate([o for _, o in found])
 
 
-def _counted(hashes: Numbers, owners: Places | np.int64, height: int, buckets: int) -> sp.csr_array:
+def _counted(hashes: Numbers, owners: Places | np.int64, height: int, buckets: int) -> Grams:
     columns = (hashes % np.uint64(buckets)).astype(np.int64)
     keys, counts = np.unique(owners * buckets + columns, return_counts=True)
     return _matrix(keys, counts, height, buckets)
 
 
-def _matrix(keys: Places, counts: Places, height: int, buckets: int) -> sp.csr_array:
+def _matrix(keys: Places, counts: Places, height: int, buckets: int) -> Grams:
     values = 1.0 + np.log(counts)
     rows = keys // buckets
     lengths = np.sqrt(np.bincount(rows, values**2, minlength=height))
     starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=height))])
-    values = (values / lengths[rows]).astype(np.float32)
+    shares: Floats = (values / lengths[rows]).astype(np.float32)
     columns, edges = (keys % buckets).astype(np.int32), starts.astype(np.int32)
-    return sp.csr_array((values, columns, edges), shape=(height, buckets))
+    return Grams(shares, columns, edges, buckets)
 
 
 def _character_grams(codes: NDArray[np.uint32], owners: Places) -> list[tuple[Numbers, Places]]:

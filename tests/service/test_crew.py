@@ -1,6 +1,8 @@
 """Worker processes: they say when they are ready, hear when there is work, and are replaced."""
 
 import asyncio
+import socket
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -17,7 +19,7 @@ WORKER = """
 import os, sys
 book = open(sys.argv[1], "a", buffering=1)
 book.write(f"born {os.getpid()}\\n")
-sys.stdout.write("ready\\n"); sys.stdout.flush()
+sys.stdout.write(f"{os.getpid()}\\nready\\n"); sys.stdout.flush()
 for line in sys.stdin:
     book.write(f"rung {line}")
     if float(line) == 9.0:
@@ -31,13 +33,30 @@ book.write("left\\n")
 async def crew(
     book: Path, count: int = 1, rung: Callable[[], None] = lambda: None, script: str = WORKER
 ) -> AsyncIterator[Crew]:
-    one = Crew(count, [sys.executable, "-c", script, str(book)], rung, lambda: None)
+    processes: list[subprocess.Popen[bytes]] = []
+
+    def born() -> socket.socket:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            command = [sys.executable, "-c", script, str(book)]
+            processes.append(
+                subprocess.Popen(command, stdin=theirs.fileno(), stdout=theirs.fileno())
+            )
+        return ours
+
+    def buried() -> None:
+        for process in processes:
+            process.poll()
+
+    one = Crew(count, born, rung, buried)
     service = Service([], one.lives)
     service.start()
     try:
         yield one
     finally:
         await service.stop()
+        for process in processes:
+            process.wait()
 
 
 async def says(book: Path, *wanted: str, times: int = 1) -> None:
@@ -82,6 +101,6 @@ async def test_a_worker_that_dies_is_replaced(tmp_path: Path) -> None:
 
 
 async def test_wrong_settings_end_the_whole_service(tmp_path: Path) -> None:
-    async with crew(tmp_path / "book", script="import sys; sys.exit(2)") as one:
+    async with crew(tmp_path / "book", script="print(1); print('refused')") as one:
         with pytest.raises(CrewError, match="could not start"):
             await asyncio.wait_for(one.begun(), 10)

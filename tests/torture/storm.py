@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 import urllib.error
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -79,11 +80,9 @@ class Running:
         self.process = self._started()
 
     def kill_a_worker(self, dice: random.Random) -> None:
-        """End one of its workers, which it has to replace by itself."""
-        pid = self.process.pid
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        if children:
-            os.kill(int(dice.choice(children)), signal.SIGKILL)
+        """End one of its workers, or what forks them; it has to replace it by itself."""
+        if below := _below(self.process.pid):
+            os.kill(dice.choice(below), signal.SIGKILL)
             self.kills += 1
 
     def wait(self, seconds: float = 120) -> None:
@@ -110,6 +109,14 @@ class Running:
         return subprocess.Popen(
             self._command, env=environment, stdout=log, stderr=log, start_new_session=True
         )
+
+
+def _below(pid: int) -> list[int]:
+    """Return the processes that came of one."""
+    with suppress(FileNotFoundError):  # it ended meanwhile
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        return [one for child in map(int, children) for one in (child, *_below(child))]
+    return []
 
 
 QUESTIONS = (

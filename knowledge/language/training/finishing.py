@@ -40,7 +40,7 @@ class Corpus:
             for place, row in enumerate(every)
             if row.task == task and part == _part(place, limit, self.held)
         ]
-        grams = hashed([every[place].text for place in places], _BUCKETS)
+        grams = hashed([every[place].text for place in places], _BUCKETS).sparse()
         targets = np.array([every[place].targets for place in places], dtype=np.float32)
         return Slice(self.base[places], self.tuned[places], grams, targets)
 
