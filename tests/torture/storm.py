@@ -73,7 +73,8 @@ class Running:
 
     def kill(self) -> None:
         """End all of it as a power cut would, and start it again."""
-        os.killpg(self.process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # all of it has ended
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.kills += 1
         self.powercuts += 1
