@@ -4,10 +4,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, func, literal, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from integrations.store.postgres import WAIT_MS
+from integrations.store.quick import Quick
 
 
 def is_postgres(db: Connection | Engine) -> bool:
@@ -17,9 +29,8 @@ def is_postgres(db: Connection | Engine) -> bool:
 
 def alone(db: Connection, *names: str) -> None:
     """Wait until no other transaction holds these names; then hold them until this one ends."""
-    if is_postgres(db):
-        for name in sorted(set(names)):  # in one order everywhere, so that nobody deadlocks
-            db.execute(select(func.pg_advisory_xact_lock(_key(literal(name)))))
+    if is_postgres(db) and names:  # in one order everywhere, so that nobody deadlocks
+        _HELD(db, names=sorted(set(names)))
 
 
 @contextmanager
@@ -49,3 +60,10 @@ def upsert(db: Connection, table: Table) -> Any:
 def _key(name: Any) -> Any:
     """Name it in one number, another for each brand of the server."""
     return func.hashtextextended(func.concat(func.current_schema(), " ", name), 0)
+
+
+_HELD = Quick(
+    select(func.pg_advisory_xact_lock(_key(column("name")))).select_from(
+        func.unnest(cast(bindparam("names"), postgresql.ARRAY(Text))).alias("name")
+    )
+)

@@ -42,8 +42,7 @@ def write_turn(
 
     What a reviewer approved leaves only after the time in which they may take it back.
     """
-    _save_conversation(db, event, now)
-    contact = _contact(db, event)
+    contact = _contact(db, event, _save_conversation(db, event, now))
     if vault:
         vault.keep(db, turn["conversation"], contact, event.originals)
     turn = numbered(db, event, turn)
@@ -93,7 +92,8 @@ def _save_outbox(db: Connection, event: Event, turn: Turn, now: str, wait: float
         tell(db, outbox.name)
 
 
-def _save_conversation(db: Connection, event: Event, now: str) -> None:
+def _save_conversation(db: Connection, event: Event, now: str) -> str:
+    """Write it, if nobody else did meanwhile; return whose it is."""
     after, message = event.conversation, event.message
     values = {
         "version": after["version"] + 1,
@@ -107,16 +107,17 @@ def _save_conversation(db: Connection, event: Event, now: str) -> None:
         who = {"channel": message["channel"], "audience": message["audience"]}
         who["contact"] = message.get("contact") or after["id"]
         _NEW(db, id=after["id"], **who, **values)
-        return
+        return who["contact"]
     seen = {"place": after["id"], "seen": after["version"]}
-    if _MOVED(db, **seen, **{f"to_{name}": value for name, value in values.items()}).rowcount != 1:
+    moved = _MOVED(db, **seen, **{f"to_{name}": value for name, value in values.items()})
+    if (whose := moved.scalar()) is None:
         raise Conflict(f"conversation {after['id']} changed meanwhile")
+    return str(whose)
 
 
-def _contact(db: Connection, event: Event) -> str:
+def _contact(db: Connection, event: Event, known: str) -> str:
     """Return whose conversation it is; one without a contact takes the first that comes."""
     id = event.conversation["id"]
-    known = str(_WHOSE(db, id=id).scalar_one())
     comes = event.message.get("contact") if event.message else None
     if not comes or known != id or comes == known:
         return known
@@ -159,9 +160,10 @@ def _save_todo(db: Connection, event: Event, turn: Turn, now: str) -> None:
     """Keep what we could not answer, and what was promised."""
     row = {"conversation": turn["conversation"], "turn": turn["id"], "at": now}
     asked = event.outcome.get("gaps", [])
-    open_gap = {"doubts": event.outcome.get("doubts", []), "closed_at": "", "document": ""}
-    if asked:
-        db.execute(insert(gaps), [{**row, **open_gap, "question": one} for one in asked])
+    doubts = json.dumps(event.outcome.get("doubts", []))
+    open_gap = {"doubts": doubts, "closed_at": "", "document": ""}
+    for one in asked:
+        _GAP(db, **row, **open_gap, question=one)
     if promised := event.outcome.get("tasks", []):
         todo = {**row, "done_at": "", "done_by": ""}
         db.execute(insert(tasks), [{**todo, "text": one} for one in promised])
@@ -177,11 +179,12 @@ _MOVED = Quick(
     update(conversations)
     .where(conversations.c.id == bindparam("place"), conversations.c.version == bindparam("seen"))
     .values({name: bindparam(f"to_{name}") for name in _AFTER})
+    .returning(conversations.c.contact)
 )
-_WHOSE = Quick(select(conversations.c.contact).where(conversations.c.id == bindparam("id")))
 _TURN = _into(turns, "id", "conversation", "kind", "outcome", "ms", "record", "at")
 _IDEA = Quick(
     update(ideas).where(ideas.c.key == bindparam("key")).values(conversation=bindparam("whose"))
 )
 _LINE = _into(lines, "conversation", "episode", "turn", "who", "route", "text", "at")
+_GAP = _into(gaps, "conversation", "turn", "at", "doubts", "closed_at", "document", "question")
 _SEND = _into(outbox, "conversation", "turn", "text", "by_person", "state", "run_at", "at")

@@ -8,10 +8,12 @@ from operator import itemgetter
 from typing import Any
 from zlib import crc32
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Float, String, bindparam, cast, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from agents.state import Turn
+from integrations.store.alone import is_postgres
+from integrations.store.quick import Quick
 from integrations.store.running_schema import counters
 from integrations.store.traffic_schema import addresses
 from tools.model import Use
@@ -51,25 +53,45 @@ def _escaped(value: str) -> str:
 
 def add(db: Connection, counted: Iterable[Count]) -> None:
     """Add to counters; always in the same order, so that two transactions cannot deadlock."""
+    shard = _shard()
     rows = [
-        {"name": name, "labels": labels, "shard": _shard(), "value": sum(c[2] for c in same)}
+        (name, labels, shard, sum(count for _, _, count in same))
         for (name, labels), same in groupby(sorted(counted), itemgetter(0, 1))
     ]
-    if rows:
-        db.execute(_UPSERT[db.dialect.name], rows)
+    if rows and is_postgres(db):
+        names, labels, _, values = map(list, zip(*rows, strict=True))
+        _TOGETHER(db, names=names, labels=labels, shard=shard, values=values)
+    elif rows:
+        _EACH.many(db, rows)
 
 
 def _shard() -> str:
     return str(crc32(f"{os.getpid()} {threading.get_ident()}".encode()) % SHARDS)
 
 
-def _upsert(insert: Any) -> Any:
-    row = insert(counters)
+def _upsert(row: Any) -> Quick:
     more = {"value": counters.c.value + row.excluded.value}
-    return row.on_conflict_do_update(index_elements=["name", "labels", "shard"], set_=more)
+    key = ["name", "labels", "shard"]
+    return Quick(row.on_conflict_do_update(index_elements=key, set_=more))
 
 
-_UPSERT = {"sqlite": _upsert(sqlite.insert), "postgresql": _upsert(postgresql.insert)}
+def _list(name: str, of: Any) -> Any:
+    return func.unnest(cast(bindparam(name), postgresql.ARRAY(of)))
+
+
+_COLUMNS = ("name", "labels", "shard", "value")
+_EACH = _upsert(sqlite.insert(counters).values({one: bindparam(one) for one in _COLUMNS}))
+_TOGETHER = _upsert(
+    postgresql.insert(counters).from_select(
+        _COLUMNS,
+        select(
+            _list("names", String),
+            _list("labels", String),
+            cast(bindparam("shard"), String),
+            _list("values", Float),
+        ),
+    )
+)
 
 
 def totals(db: Connection) -> dict[str, dict[str, float]]:

@@ -16,6 +16,7 @@ from integrations.store import leasing
 from integrations.store.arrivals import unpacked
 from integrations.store.database import StoreError
 from integrations.store.quick import Quick
+from integrations.store.reading import read
 from integrations.store.scribe import scribe_of
 from integrations.store.taking import STATES as STATES
 from integrations.store.taking import Door
@@ -47,15 +48,17 @@ class Inbox:
     """What came in and waits for its turn."""
 
     def __init__(self, engine: Engine, vault: Vault, clock: Callable[[], datetime]) -> None:
-        self._vault, self._clock = vault, clock
+        self._engine, self._vault, self._clock = engine, vault, clock
         self._write, self._soon = scribe_of(engine).write, scribe_of(engine).soon
         self._door = Door(vault, clock)
 
     def take(self, channel: str, account: str, arrivals: Sequence[Arrival], wait: float) -> int:
         """Store what is new, in one transaction; return how much of it was."""
+        given = (channel, account, arrivals)
+        names = self._door.names(*given)
         for race in range(RACES):
             try:
-                return self._write(lambda db: self._door.take(db, channel, account, arrivals, wait))
+                return self._write(lambda db: self._door.take(db, *given, wait), names)
             except SQLAlchemyError as error:
                 if not lost_race(error) or race == RACES - 1:
                     raise StoreError(f"nothing is stored ({type(error).__name__})") from error
@@ -65,13 +68,14 @@ class Inbox:
         self, channel: str, account: str, arrivals: Sequence[Arrival], wait: float
     ) -> int:
         """Do the same for a coroutine."""
-        given = (channel, account, arrivals, wait)
+        given = (channel, account, arrivals)
+        names = self._door.names(*given)
         try:
-            return await self._soon(lambda db: self._door.take(db, *given))
+            return await self._soon(lambda db: self._door.take(db, *given, wait), names)
         except SQLAlchemyError as error:
             if not lost_race(error):
                 raise StoreError(f"nothing is stored ({type(error).__name__})") from error
-        return await asyncio.to_thread(self.take, *given)
+        return await asyncio.to_thread(self.take, *given, wait)
 
     def name(self, channel: str, account: str, foreign: str) -> str:
         """Name a conversation or a contact of a platform in a way that only we can tell."""
@@ -79,11 +83,11 @@ class Inbox:
 
     def lease(self, worker: str) -> Leased | None:
         """Give a worker the oldest arrivals of a conversation that nobody works on."""
-        return self._write(lambda db: self._lease(db, worker, self._clock()))
+        return self._write(lambda db: self._lease(db, worker, self._clock()), lasting=False)
 
     async def leased(self, worker: str) -> Leased | None:
         """Do the same for a coroutine."""
-        return await self._soon(lambda db: self._lease(db, worker, self._clock()))
+        return await self._soon(lambda db: self._lease(db, worker, self._clock()), lasting=False)
 
     def _lease(self, db: Connection, worker: str, now: datetime) -> Leased | None:
         while first := leasing.next_row(db, inbox, STATES, now):
@@ -131,8 +135,9 @@ class Inbox:
         return held == len(leased.ids)
 
     async def done(self, leased: Leased) -> None:
-        """Close arrivals that no turn came of."""
-        await self._soon(lambda db: close(db, leased.ids))
+        """Close arrivals that no turn came of; most were closed with their turn."""
+        if await read(self._engine, lambda db: _are_open(db, leased.ids)):
+            await self._soon(lambda db: close(db, leased.ids))
 
     def failed(self, leased: Leased, error: str) -> None:
         """Try again later, or leave it to a person as a dead letter."""
@@ -158,6 +163,11 @@ def close(db: Connection, ids: Sequence[int]) -> int:
     return sum(_DONE(db, id=id).rowcount for id in ids)
 
 
+def _are_open(db: Connection, ids: Sequence[int]) -> bool:
+    return any(_STATE(db, id=id).scalar() == STATES.taken for id in ids)
+
+
+_STATE = Quick(select(inbox.c.state).where(inbox.c.id == bindparam("id")))
 _BEHIND = Quick(
     select(inbox)
     .where(inbox.c.conversation == bindparam("conversation"), inbox.c.id > bindparam("id"))

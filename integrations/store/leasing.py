@@ -12,11 +12,13 @@ from sqlalchemy import (
     Connection,
     Engine,
     FromClause,
+    Select,
     Table,
     bindparam,
     func,
     or_,
     select,
+    union_all,
     update,
 )
 
@@ -56,10 +58,8 @@ def next_row(
     times = {"now": now.isoformat(), "far": (now + FAR).isoformat()}
     if states.longest:
         times["too_long"] = (now + states.longest + FAR).isoformat()
-    for due in _due_rows(table, states, more):
-        if (row := due.first(db, times)) is not None:
-            return row
-    return None
+    due = _due_rows(table, states, more)
+    return due.free(db, times) if is_postgres(db) else due.first(db, times)
 
 
 def name_of(table: Table, conversation: Any) -> Any:
@@ -73,7 +73,7 @@ TOO_LONG: BindParameter[str] = bindparam("too_long")
 
 
 @cache
-def _due_rows(table: Table, states: States, more: ColumnElement[bool] | None) -> tuple["_Due", ...]:
+def _due_rows(table: Table, states: States, more: ColumnElement[bool] | None) -> "_Due":
     """Say what is due; one after the other, so that an index gives the first of many at once."""
     waits = table.c.state == states.waiting
     first = _nothing_before(table, states) & _nobody_at_it(table, states)
@@ -86,27 +86,28 @@ def _due_rows(table: Table, states: States, more: ColumnElement[bool] | None) ->
     ]
     if states.longest:
         dues.append(waits & (table.c.run_at > TOO_LONG))
-    return tuple(_Due(table, due & first) for due in dues)
+    return _Due(table, [due & first for due in dues])
 
 
 class _Due:
-    """One way to be due, with its statements for both databases."""
+    """The ways to be due, with their statements for both databases."""
 
-    def __init__(self, table: Table, where: ColumnElement[bool]) -> None:
-        found = select(table).where(where).order_by(table.c.run_at, table.c.id).limit(1)
-        self._found = Quick(found)
-        some = select(table.c.id, table.c.conversation).where(where)
-        some = some.order_by(table.c.run_at, table.c.id).limit(CHOICE)
-        choice = some.subquery("choice")
-        free = if_free(func.concat(f"{table.name} ", choice.c.conversation))
-        self._free = Quick(select(choice.c.id).where(free).limit(1))
-        mine = select(table).where(table.c.id == bindparam("id"), where)
+    def __init__(self, table: Table, ways: list[ColumnElement[bool]]) -> None:
+        self._found = [Quick(_oldest(select(table).where(way), table, 1)) for way in ways]
+        free = union_all(*(_free(table, way) for way in ways)).limit(1)
+        self._free = Quick(free)
+        mine = select(table).where(table.c.id == bindparam("id"), or_(*ways))
         self._mine = Quick(mine.with_for_update(of=table))
 
     def first(self, db: Connection, times: dict[str, str]) -> Any:
-        """Return the first such row; on Postgres of a conversation that nobody else holds."""
-        if not is_postgres(db):
-            return self._found(db, **times).mappings().first()
+        """Return the first such row."""
+        for found in self._found:
+            if (row := found(db, **times).mappings().first()) is not None:
+                return row
+        return None
+
+    def free(self, db: Connection, times: dict[str, str]) -> Any:
+        """Return on Postgres the first of a conversation that nobody else holds."""
         for _ in range(RACES):
             if (id := self._free(db, **times).scalar()) is None:
                 return None
@@ -114,6 +115,17 @@ class _Due:
             if row := self._mine(db, id=id, **times).mappings().first():
                 return row
         return None
+
+
+def _oldest(rows: Select[Any], table: Table, most: int) -> Select[Any]:
+    return rows.order_by(table.c.run_at, table.c.id).limit(most)
+
+
+def _free(table: Table, way: ColumnElement[bool]) -> Select[Any]:
+    some = select(table.c.id, table.c.conversation).where(way)
+    choice = _oldest(some, table, CHOICE).subquery()
+    free = if_free(func.concat(f"{table.name} ", choice.c.conversation))
+    return select(choice.c.id).where(free).limit(1)
 
 
 def _nothing_before(table: Table, states: States) -> ColumnElement[bool]:

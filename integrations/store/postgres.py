@@ -1,11 +1,15 @@
 """Reach a Postgres server: a schema for each brand, and one clear line when it cannot be used."""
 
 import re
+import time
+from functools import partial
+from selectors import EVENT_READ, DefaultSelector
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError
 
+from integrations.store.piped import straighten
 from integrations.store.places import Server
 from integrations.store.trouble import StoreError
 
@@ -18,6 +22,8 @@ CONNECTING = {
     "application_name": "quiethand", "connect_timeout": 10, "keepalives_idle": 30,
     "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 30_000,
 }  # fmt: skip
+REST = 5.0  # seconds, after which a connection is asked whether its server is there
+RESTS = "quiethand rests"  # since when, in what SQLAlchemy remembers of a connection
 LONGEST = 300  # characters of a server's complaint
 
 
@@ -29,7 +35,7 @@ def engine_for(server: Server) -> Engine:
         connect_args={key: it for key, it in CONNECTING.items() if key not in url.query},
         pool_size=5,
         max_overflow=15,
-        pool_pre_ping=True,  # a server that was started again is no error
+        pool_use_lifo=True,  # the same few, which know our statements
         execution_options={"place": server},
     )
 
@@ -41,7 +47,34 @@ def engine_for(server: Server) -> Engine:
         connection.commit()
 
     event.listen(engine, "connect", prepare)
+    event.listen(engine, "checkout", partial(_ask, engine))
+    event.listen(engine, "checkin", _rest)
+    event.listen(engine, "before_cursor_execute", straighten)
     return engine
+
+
+def _rest(_: object, record: Any) -> None:
+    record.info[RESTS] = time.monotonic()
+
+
+def _ask(engine: Engine, connection: Any, record: Any, _: object) -> None:
+    """Ask a connection whether its server is there, unless it was just used.
+
+    A server that ends says so before; one that was started again is no error.
+    """
+    now = time.monotonic()
+    if now - record.info.get(RESTS, now) < REST and not _has_word(connection):
+        return
+    try:
+        engine.dialect.do_ping(connection)
+    except engine.dialect.loaded_dbapi.Error as error:
+        raise InvalidatePoolError from error
+
+
+def _has_word(connection: Any) -> bool:
+    with DefaultSelector() as look:
+        look.register(connection, EVENT_READ)
+        return bool(look.select(0))
 
 
 def address(server: Server) -> URL:

@@ -1,4 +1,4 @@
-"""Statements of the hottest paths, turned into SQL once, and handed to SQLite directly.
+"""Statements of the hottest paths, turned into SQL once, and handed to the database directly.
 
 SQLAlchemy builds, compares and looks up a statement at each use, and wraps what it returns; for a
 lease that is five times what the database needs. Only plain values go in and come out: texts,
@@ -11,10 +11,10 @@ from typing import Any, Protocol, cast
 
 from sqlalchemy import Connection, Executable
 from sqlalchemy.engine.interfaces import Dialect
-from sqlalchemy.exc import NoResultFound
 from sqlalchemy.sql.compiler import SQLCompiler
 
-Row = Sequence[Any]
+from integrations.store.found import Found, Row
+from integrations.store.piped import Answer
 
 
 class Named(Protocol):
@@ -51,13 +51,23 @@ class Quick:
         sql, order, fixed = self._ready.get(db.dialect.name) or self._built(db.dialect)
         given = fixed | values
         if order is None:
-            return cast(Result, db.exec_driver_sql(sql, given))
+            return Answer(db, sql, given)
         row = tuple([given[name] for name in order])
         try:
             file: Any = db.connection.driver_connection
-            return _Found(file.execute(sql, row))
+            return _Kept(file.execute(sql, row))
         except sqlite3.Error:  # once more, to fail in SQLAlchemy's words
             return cast(Result, db.exec_driver_sql(sql, row))
+
+    def many(self, db: Connection, rows: Sequence[Row]) -> None:
+        """Execute it on SQLite for each row, whose values are in the order of the statement."""
+        sql, _, _ = self._ready.get(db.dialect.name) or self._built(db.dialect)
+        try:
+            file: Any = db.connection.driver_connection
+            file.executemany(sql, rows)
+        except sqlite3.Error:
+            for row in rows:
+                db.exec_driver_sql(sql, tuple(row))
 
     def _built(self, dialect: Dialect) -> tuple[str, tuple[str, ...] | None, dict[str, Any]]:
         compiled = cast(SQLCompiler, cast(Any, self._statement).compile(dialect=dialect))
@@ -67,54 +77,8 @@ class Quick:
         return self._ready[dialect.name]
 
 
-class _Found:
+class _Kept(Found):
     """A cursor of SQLite."""
 
     def __init__(self, cursor: sqlite3.Cursor) -> None:
         self._cursor = cursor
-
-    @property
-    def rowcount(self) -> int:
-        return self._cursor.rowcount
-
-    def __iter__(self) -> Iterator[Row]:
-        return iter(self._cursor)
-
-    def all(self) -> Sequence[Row]:
-        return self._cursor.fetchall()
-
-    def first(self) -> Row | None:
-        row: Row | None = self._cursor.fetchone()
-        self._cursor.close()  # or the rest would hold the log back
-        return row
-
-    def one(self) -> Row:
-        row = self.first()
-        if row is None:
-            raise NoResultFound("one row was wanted")
-        return row
-
-    def scalar(self) -> Any:
-        row = self.first()
-        return row[0] if row else None
-
-    def scalar_one(self) -> Any:
-        return self.one()[0]
-
-    def mappings(self) -> "_FoundNamed":
-        return _FoundNamed(self, [column[0] for column in self._cursor.description])
-
-
-class _FoundNamed:
-    def __init__(self, found: _Found, names: list[str]) -> None:
-        self._found, self._names = found, names
-
-    def all(self) -> Sequence[Mapping[str, Any]]:
-        return [dict(zip(self._names, row, strict=True)) for row in self._found.all()]
-
-    def first(self) -> Mapping[str, Any] | None:
-        row = self._found.first()
-        return None if row is None else dict(zip(self._names, row, strict=True))
-
-    def one(self) -> Mapping[str, Any]:
-        return dict(zip(self._names, self._found.one(), strict=True))

@@ -1,6 +1,5 @@
 """Conversations, turns, drafts, handoffs and what is to be sent. A turn commits as a whole."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar, cast
@@ -10,11 +9,12 @@ from sqlalchemy.exc import DBAPIError
 
 from agents.deps import Conflict, Event, StaleDecision
 from agents.state import Conversation, Decision, Draft, Line, Message, Turn
-from integrations.store.alone import is_postgres, upsert
+from integrations.store.alone import upsert
 from integrations.store.commit import write_turn
 from integrations.store.missing import Missing as Missing
 from integrations.store.open_drafts import draft_of, open_draft, open_replies, refuse_blocked
 from integrations.store.quick import Quick
+from integrations.store.reading import parsed, read
 from integrations.store.schema import conversations, ideas, lines, turns
 from integrations.store.scribe import scribe_of
 from integrations.store.timing import Timing
@@ -93,13 +93,7 @@ class SqlRecords:
         )
 
     async def _read(self, work: Callable[[Connection], Result]) -> Result:
-        def inside() -> Result:
-            with self._engine.connect().execution_options(reads=True) as db, db.begin():
-                return work(db)
-
-        if not is_postgres(self._engine):
-            return inside()  # shorter than the way to another thread and back
-        return await asyncio.to_thread(inside)
+        return await read(self._engine, work)
 
     async def _write(self, work: Callable[[Connection], Result]) -> Result:
         try:
@@ -127,24 +121,22 @@ def _new(id: str) -> Conversation:
 
 
 def _conversation(db: Connection, id: str) -> Conversation | None:
-    row = db.execute(_CONVERSATION, {"id": id}).mappings().first()
-    if row is None:
+    found = _CONVERSATION(db, id=id).mappings()
+    last = _LAST_LINES(db, id=id).mappings()
+    if (row := found.first()) is None:
         return None
     known = {key: row[key] for key in KNOWN}
-    history = _history(db, id, row["episode"])
-    return cast(Conversation, {**_new(id), **known, **row["memory"], "history": history})
+    history = [cast(Line, dict(line)) for line in last.all()][::-1]
+    return cast(Conversation, {**_new(id), **known, **parsed(row["memory"]), "history": history})
 
 
-def _history(db: Connection, id: str, episode: int) -> list[Line]:
-    """Read the last lines of the episode, by index: as quick at message 500 as at message 5."""
-    found = _LAST_LINES(db, id=id, episode=episode).mappings().all()
-    return [cast(Line, dict(row)) for row in found][::-1]
-
-
-_CONVERSATION = select(conversations).where(conversations.c.id == bindparam("id"))
+_MINE = conversations.c.id == bindparam("id")
+_CONVERSATION = Quick(select(conversations).where(_MINE))
+_EPISODE = select(conversations.c.episode).where(_MINE).scalar_subquery()
+# By index: as quick at message 500 as at message 5.
 _LAST_LINES = Quick(
     select(lines.c.who, lines.c.text, lines.c.at, lines.c.route)
-    .where(lines.c.conversation == bindparam("id"), lines.c.episode == bindparam("episode"))
+    .where(lines.c.conversation == bindparam("id"), lines.c.episode == _EPISODE)
     .order_by(lines.c.id.desc())
     .limit(HISTORY)
 )

@@ -7,15 +7,18 @@ came. If anything in it fails, each is written alone, so that none suffers for a
 import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary, ref
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
-from integrations.store.alone import is_postgres
+from integrations.store.alone import alone, is_postgres
+from integrations.store.piped import writing
 from integrations.store.sqlite import BUSY_MS, LOOK, is_busy
 
 MOST = 32  # pieces of work in one transaction
@@ -27,6 +30,7 @@ _HANDS = ThreadPoolExecutor(8, "scribe")  # what writes for those who wait
 class _Task(NamedTuple):
     work: Work
     done: "Future[Any]"
+    names: Sequence[str] = ()
 
 
 class Scribe:
@@ -38,27 +42,46 @@ class Scribe:
         self._writing = False
         self._leading: asyncio.Task[None] | None = None
 
-    def write(self, work: Callable[[Connection], Result]) -> Result:
-        """Do it in a transaction; it may be done again if that fails for another's sake."""
+    def write(
+        self,
+        work: Callable[[Connection], Result],
+        names: Sequence[str] = (),
+        *,
+        lasting: bool = True,
+    ) -> Result:
+        """Do it in a transaction; it may be done again if that fails for another's sake.
+
+        No other transaction has these names meanwhile; see ``alone``. What need not be lasting
+        may be lost when a server of Postgres dies, unless something later is kept.
+        """
         engine = self._engine
-        if is_postgres(engine):  # it writes for many at once; two batches would deadlock
-            with engine.begin() as db:
+        if is_postgres(engine):  # it writes for many at once
+            with writing(engine, lasting=lasting) as db:
+                alone(db, *names)
                 return work(db)
         done: Future[Result] = Future()
         if self._leads(_Task(work, done)):
             self._write(engine)
         return done.result()
 
-    async def soon(self, work: Callable[[Connection], Result]) -> Result:
+    async def soon(
+        self,
+        work: Callable[[Connection], Result],
+        names: Sequence[str] = (),
+        *,
+        lasting: bool = True,
+    ) -> Result:
         """Do the same for a coroutine; what is given up before it began is not done.
 
-        SQLite writes right here: it takes less time than another thread takes to wake up.
+        SQLite writes right here: it takes less time than another thread takes to wake up. On
+        Postgres what has names is written together; two batches of other work might deadlock.
         """
         engine = self._engine
-        if is_postgres(engine):
-            return await asyncio.get_running_loop().run_in_executor(_HANDS, self.write, work)
+        if is_postgres(engine) and not names:
+            write = partial(self.write, work, lasting=lasting)
+            return await asyncio.get_running_loop().run_in_executor(_HANDS, write)
         done: Future[Result] = Future()
-        if self._leads(_Task(work, done)):
+        if self._leads(_Task(work, done, names)):
             self._leading = asyncio.create_task(self._lead(engine))
         return await asyncio.wrap_future(done)
 
@@ -91,6 +114,9 @@ class Scribe:
         end = time.monotonic() + BUSY_MS / 1000
         try:
             await asyncio.sleep(0)  # who comes in the same moment is written with it
+            if is_postgres(engine):
+                _HANDS.submit(self._write, engine)
+                return
             while True:
                 if self._together(engine, until=end):
                     if not self._more():
@@ -109,12 +135,11 @@ class Scribe:
         """
         batch, results = list[_Task](), None
         try:
-            with engine.connect().execution_options(at_once=until is not None) as db:
-                db.begin()
+            with _transaction(engine, at_once=until is not None) as db:
                 batch = self._next()
+                alone(db, *(name for task in batch for name in task.names))
                 found = [task.work(db) for task in batch]
-                db.commit()
-                results = found
+            results = found
         except BaseException as error:  # noqa: BLE001 - whoever asked gets it, in their own thread
             busy = not batch and isinstance(error, OperationalError) and is_busy(error)
             if busy and until is not None and time.monotonic() < until:
@@ -137,13 +162,26 @@ class Scribe:
             return self._writing
 
 
+@contextmanager
+def _transaction(engine: Engine, *, at_once: bool) -> Iterator[Connection]:
+    if is_postgres(engine):
+        with writing(engine) as db:
+            yield db
+        return
+    with engine.connect().execution_options(at_once=at_once) as db:
+        db.begin()
+        yield db
+        db.commit()
+
+
 def _failed(engine: Engine, batch: list[_Task], error: BaseException, *, begun: bool) -> None:
     """Tell who asked; several that failed together are tried each alone."""
     for task in batch:
         try:
             if not begun or len(batch) == 1:
                 raise error
-            with engine.begin() as db:
+            with _transaction(engine, at_once=False) as db:
+                alone(db, *task.names)
                 result = task.work(db)
         except BaseException as why:  # noqa: BLE001 - see above
             task.done.set_exception(why)

@@ -60,7 +60,7 @@ class Sends:
 
     async def lease_many(self, worker: str, most: int) -> list[Letter]:
         """Give a sender messages of several conversations at once."""
-        return await self._soon(lambda db: self._lease(db, worker, most))
+        return await self._soon(lambda db: self._lease(db, worker, most), lasting=False)
 
     def _lease(self, db: Connection, worker: str, most: int) -> list[Letter]:
         now, found = self._clock(), list[Letter]()
@@ -148,9 +148,10 @@ class Sends:
     def _taken_over(self, db: Connection, letter: Letter) -> bool:
         """Say whether a person took the conversation after the agent decided to say this."""
         # Nobody takes it over before this commits.
-        owner = _OWNER(db, conversation=letter.conversation).scalar()
-        outcome = _OUTCOME(db, turn=letter.turn).scalar()
-        return owner == "person" and not letter.by_person and outcome != "handoff"
+        owner = _OWNER(db, conversation=letter.conversation)
+        outcome = _OUTCOME(db, turn=letter.turn)
+        agents = owner.scalar() == "person" and not letter.by_person
+        return outcome.scalar() != "handoff" and agents
 
     def _set(
         self, db: Connection, where: ColumnElement[bool], state: str, error: str, external: str = ""

@@ -6,9 +6,9 @@ from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from integrations.channels.contract import Arrival
-from integrations.store.alone import alone
 from integrations.store.arrivals import packed
 from integrations.store.leasing import LONGEST_WAIT, States, name_of
 from integrations.store.quick import Quick
@@ -30,13 +30,16 @@ class Door:
     def take(
         self, db: Connection, channel: str, account: str, arrivals: Sequence[Arrival], wait: float
     ) -> int:
-        """Write what is new; return how much of it was."""
-        places = {self.name(channel, account, one.conversation) for one in arrivals}
-        alone(db, *(name_of(inbox, place) for place in places))  # so numbers come in order
+        """Write what is new; return how much of it was. Whoever asks has the names alone."""
         new = sum(self._take(db, channel, account, one, wait) for one in arrivals)
         if new:
             tell(db, inbox.name, wait)
         return new
+
+    def names(self, channel: str, account: str, arrivals: Sequence[Arrival]) -> list[str]:
+        """Name what one transaction must have alone, so that numbers come in order."""
+        places = {self.name(channel, account, one.conversation) for one in arrivals}
+        return [name_of(inbox, place) for place in places]
 
     def name(self, channel: str, account: str, foreign: str) -> str:
         """Name a conversation or a contact of a platform in a way that only we can tell."""
@@ -46,13 +49,16 @@ class Door:
         self, db: Connection, channel: str, account: str, arrival: Arrival, wait: float
     ) -> int:
         row = {"channel": channel, "account": account, "external": _short(arrival.external)}
-        if _KNOWN(db, **row).first():
-            return 0
+        known = _KNOWN(db, **row)
         now = self._clock()
         place = self.name(channel, account, arrival.conversation)
         contact = self.name(channel, account, arrival.contact or arrival.conversation)
-        self._address(db, channel, account, arrival, place, contact)
-        sealed = self._vault.sealed(db, contact, packed(arrival), "arrival", place)
+        seals = self._vault.sealing(db, contact)
+        if known.first():
+            return 0
+        home = seals(arrival.conversation.encode(), "address", place)
+        _address(db, {"channel": channel, "account": account}, arrival, place, contact, home)
+        sealed = seals(packed(arrival), "arrival", place)
         due = now + timedelta(seconds=wait if arrival.happened == "message" else 0)
         if arrival.happened == "message":
             _put_off(db, place, now, due)
@@ -62,21 +68,17 @@ class Door:
         _NEW(db, **row, **whose, **values, attempts=0)
         return 1
 
-    def _address(
-        self, db: Connection, channel: str, account: str, arrival: Arrival, place: str, contact: str
-    ) -> None:
-        """Remember where to answer, and when the person was last heard."""
-        at = arrival.at.isoformat() if arrival.happened == "message" else ""
-        heard = {
-            "last_heard": at,
-            "last_external": arrival.external.replace("\0", "") if at else "",
-        }
-        sealed = self._vault.sealed(db, contact, arrival.conversation.encode(), "address", place)
-        row = {"contact": contact, "sealed": sealed}  # under the key that the contact has now
-        if not _MOVED(db, place=place, **_to(row)).rowcount:
-            _HOME(db, conversation=place, channel=channel, account=account, **row, **heard)
-        elif at:
-            _HEARD(db, place=place, **_to(heard))
+
+def _address(
+    db: Connection, whose: dict[str, str], arrival: Arrival, place: str, contact: str, sealed: bytes
+) -> None:
+    """Remember where to answer, and when the person was last heard."""
+    at = arrival.at.isoformat() if arrival.happened == "message" else ""
+    heard = {"last_heard": at, "last_external": arrival.external.replace("\0", "") if at else ""}
+    row = {"contact": contact, "sealed": sealed}  # under the key that the contact has now
+    _HOME[db.dialect.name](db, conversation=place, **whose, **row, **heard)
+    if at:
+        _HEARD(db, place=place, **_to(heard))
 
 
 def _put_off(db: Connection, place: str, now: datetime, due: datetime) -> None:
@@ -88,10 +90,16 @@ def _to(values: dict[str, Any]) -> dict[str, Any]:
     return {f"to_{name}": value for name, value in values.items()}
 
 
-def _all(table: Table) -> Quick:
+def _all(row: Any, table: Table) -> Any:
     """Insert a row; every value has the name of its column."""
     columns = (column.name for column in table.columns if column.name != "id")
-    return Quick(insert(table).values({name: bindparam(name) for name in columns}))
+    return row.values({name: bindparam(name) for name in columns})
+
+
+def _moved(row: Any) -> Quick:
+    """Write over where somebody lives, if that is known."""
+    new = {name: row.excluded[name] for name in ("contact", "sealed")}
+    return Quick(row.on_conflict_do_update(index_elements=["conversation"], set_=new))
 
 
 def _there(*names: str) -> dict[str, Any]:
@@ -103,9 +111,12 @@ _KNOWN = Quick(
         *(inbox.c[name] == bindparam(name) for name in ("channel", "account", "external"))
     )
 )
-_NEW, _HOME = _all(inbox), _all(addresses)
+_NEW = Quick(_all(insert(inbox), inbox))
+_HOME = {
+    "sqlite": _moved(_all(sqlite.insert(addresses), addresses)),
+    "postgresql": _moved(_all(postgresql.insert(addresses), addresses)),
+}
 _AT = addresses.c.conversation == bindparam("place")
-_MOVED = Quick(update(addresses).where(_AT).values(_there("contact", "sealed")))
 _NEWER = addresses.c.last_heard < bindparam("to_last_heard")
 _HEARD = Quick(update(addresses).where(_AT, _NEWER).values(_there("last_heard", "last_external")))
 _FIRST = (  # the others wait for it

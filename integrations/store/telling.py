@@ -2,10 +2,11 @@
 
 from hashlib import blake2b
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from integrations.store.alone import is_postgres
 from integrations.store.places import Server
+from integrations.store.quick import Quick
 
 
 def channel_of(server: Server) -> str:
@@ -17,4 +18,7 @@ def tell(db: Connection, what: str, seconds: float = 0.0) -> None:
     """Say, once this transaction commits, that a table has work in so many seconds."""
     if is_postgres(db):
         server: Server = db.get_execution_options()["place"]
-        db.execute(select(func.pg_notify(channel_of(server), f"{what} {seconds:g}")))
+        _TOLD(db, channel=channel_of(server), said=f"{what} {seconds:g}")
+
+
+_TOLD = Quick(select(func.pg_notify(bindparam("channel"), bindparam("said"))))

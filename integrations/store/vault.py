@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from integrations.store.database import StoreError
 from integrations.store.keyring import DIGESTS, digest_key
 from integrations.store.missing import Missing
-from integrations.store.quick import Quick
+from integrations.store.quick import Quick, Result
 from integrations.store.restoring import BARE, named, restored
 from integrations.store.schema import conversations
 from integrations.store.sealing import BrokenSeal, MasterKey, new_key, seal, unseal
@@ -112,6 +112,17 @@ class Vault:
         key = self._key_of(db, contact, self.clock().isoformat())
         return seal(key, plain, contact, *about)
 
+    def sealing(self, db: Connection, contact: str) -> Callable[..., bytes]:
+        """Return what encrypts several things of a contact's, with what each is about."""
+        held, key = _HELD(db, contact=contact), b""
+
+        def seals(plain: bytes, *about: str) -> bytes:
+            nonlocal key
+            key = key or self._key_of(db, contact, self.clock().isoformat(), held)
+            return seal(key, plain, contact, *about)
+
+        return seals
+
     def unsealed(self, db: Connection, contact: str, sealed: bytes, *about: str) -> bytes:
         """Decrypt it again."""
         wrapped = _WRAPPED(db, contact=contact).scalar()
@@ -146,9 +157,9 @@ class Vault:
                 "was changed (start again with the new one), or the row was."
             ) from error
 
-    def _key_of(self, db: Connection, contact: str, now: str) -> bytes:
+    def _key_of(self, db: Connection, contact: str, now: str, held: Result | None = None) -> bytes:
         """Return the contact's data key, made once; nobody erases it before this commits."""
-        if (there := _HELD(db, contact=contact).scalar()) is not None:
+        if (there := (held or _HELD(db, contact=contact)).scalar()) is not None:
             return self._data_key(contact, there)
         if _MASTER(db).scalar() != self._master.id:  # held, so that no change misses this contact
             raise StoreError("The master key was changed; start again with the new one.")
