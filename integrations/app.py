@@ -58,7 +58,7 @@ def _deliveries(app: FastAPI, intake: Intake) -> None:
 
     async def delivered_to(request: Request, kind: str, account: str, secret: str = "") -> Response:
         """Store what a platform delivers, then acknowledge it."""
-        if "json" not in request.headers.get("content-type", ""):
+        if not _is_json(request.headers.get("content-type", "")):
             return JSONResponse({"error": "Send application/json."}, 415)
         raw = await _body(request)
         if raw is None:
@@ -69,6 +69,11 @@ def _deliveries(app: FastAPI, intake: Intake) -> None:
     for place in ("/channels/{kind}/{account}", "/channels/{kind}/{account}/{secret}"):
         app.add_api_route(place, delivered_to, methods=["POST"], **described)
     app.add_middleware(Shortcut, deliver=delivered_to)
+
+
+def _is_json(kind: str) -> bool:
+    kind = kind.partition(";")[0].strip().lower()
+    return kind == "application/json" or kind.endswith("+json")
 
 
 async def _body(request: Request) -> bytes | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from integrations.channels.contract import Channel
 from integrations.settings import SettingsError
@@ -33,6 +34,8 @@ def open_channels(file: Path, client: httpx.AsyncClient) -> dict[tuple[str, str]
         entries = tomllib.loads(file.read_text(encoding="utf-8")).get("channel", [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file}: {error}") from error
+    if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
+        raise SettingsError(f"{file}: write each channel below a line [[channel]]")
     channels: dict[tuple[str, str], Channel] = {}
     for number, entry in enumerate(entries, 1):
         channel = _channel(f"{file}: [[channel]] {number}", dict(entry), client)
@@ -52,6 +55,11 @@ def _channel(where: str, entry: dict[str, Any], client: httpx.AsyncClient) -> Ch
     try:
         built: Channel = channel(config.model_validate(entry), client)
     except ValidationError as error:
-        said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        said = "; ".join(": ".join(filter(None, _said(one))) for one in error.errors())
         raise SettingsError(f"{where} ({kind}): {said}") from error
     return built
+
+
+def _said(error: ErrorDetails) -> tuple[str, str]:
+    """Return the field, if it is one field's mistake, and what is wrong."""
+    return ".".join(map(str, error["loc"])), error["msg"].removeprefix("Value error, ")

@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
+from socket import socket
 from typing import TYPE_CHECKING
 
 import httpx
@@ -41,7 +42,12 @@ Channels = dict[tuple[str, str], Channel]
 
 
 async def speak(
-    settings: Settings, options: Options, wake: Ring, to_send: Bell, crew: Crew | None
+    settings: Settings,
+    options: Options,
+    door: socket,
+    wake: Ring,
+    to_send: Bell,
+    crew: Crew | None,
 ) -> None:
     """Serve until told to stop."""
     async with AsyncExitStack() as stack:
@@ -61,12 +67,14 @@ async def speak(
         _say(store, options, channels)
         tidy_rarely()
         sys.setswitchinterval(SWITCH)
-        await _serve(app, options, crew)
+        await _serve(app, door, crew)
 
 
 def _channels(settings: Settings, options: Options, client: httpx.AsyncClient) -> Channels:
     """Open what is set up; while nothing is, a chat page for whoever tries us on this machine."""
     file = options.channels or settings.data / "channels.toml"
+    if options.channels and not file.is_file():
+        raise SettingsError(f"{file}: there is no such file; leave --channels out, or write it.")
     found = open_channels(file, client)
     if found or file.exists() or options.host not in LOOPBACK:
         return found
@@ -117,21 +125,19 @@ class Server(uvicorn.Server):
         yield
 
 
-async def _serve(app: FastAPI, options: Options, crew: Crew | None) -> None:
-    config = uvicorn.Config(app, host=options.host, port=options.port, access_log=False)
-    config.timeout_graceful_shutdown, config.log_config = OPEN, None
+async def _serve(app: FastAPI, door: socket, crew: Crew | None) -> None:
+    config = uvicorn.Config(app, access_log=False, log_config=None, log_level="warning")
+    config.timeout_graceful_shutdown = OPEN
     server = Server(config)
-    serving = asyncio.create_task(server.serve())
+    serving = asyncio.create_task(server.serve(sockets=[door]))
     if crew:
         begun = asyncio.create_task(crew.begun())
         await asyncio.wait({serving, begun}, return_when=asyncio.FIRST_COMPLETED)
         if begun.done() and begun.exception():
             server.should_exit = True
-    try:
-        await serving
-    except SystemExit as error:
-        where = f"Port {options.port} of {options.host}"
-        raise SettingsError(f"{where} is taken; choose another with --port.") from error
+        elif begun.done():
+            sys.stderr.write("Ready: messages are answered now.\n")
+    await serving
     if crew and begun.done():
         begun.result()
 

@@ -5,7 +5,7 @@ import signal
 import socket
 import sys
 
-signal.signal(signal.SIGINT, signal.SIG_IGN)  # our parent says when to stop
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # without a word: our parent has one
 gc.set_threshold(100_000)  # imports make many objects and hardly any garbage
 
 import agents.redaction.engine  # noqa: E402, F401 - else imported when it is first needed

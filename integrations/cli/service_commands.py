@@ -1,5 +1,6 @@
 """The commands of the running service; every body imports what it needs."""
 
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,9 +51,10 @@ def serve(
     brand: Brand = None, host: Host = "127.0.0.1", port: Port = 8321, channels: Channels = None
 ) -> None:
     """Run only what speaks with the world; turns are taken by `quiethand worker`."""
-    from integrations.cli.up import Options, run
+    with _nursery(0):
+        from integrations.cli.up import Options, run
 
-    run(Options(brand, host, port, 0, False, channels))
+        run(Options(brand, host, port, 0, False, channels))
 
 
 def worker(
@@ -69,6 +71,7 @@ def worker(
 @contextmanager
 def _nursery(others: int) -> "Iterator[Born | None]":
     """Start what imports for other processes before anything is imported here."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until we serve, it ends us without a word
     if not others:
         yield None
         return

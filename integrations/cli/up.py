@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from socket import AF_INET, AF_INET6, create_server, socket
 from typing import Any
 
 from integrations.cli.terminal import progress
@@ -19,6 +20,7 @@ from integrations.settings import Settings, SettingsError, read
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 SECONDS = 20.0  # that a platform may take to answer
+WAITING = 2048  # connections that nobody took yet
 OPEN = 3  # seconds that open pages may keep the server when it is told to stop
 
 
@@ -38,7 +40,18 @@ class Options:
 def run(options: Options) -> None:
     """Serve until told to stop."""
     settings = of_brand(options.brand)
-    begin(settings, _serve(settings, options))
+    with _door(options) as door:
+        begin(settings, _serve(settings, options, door))
+
+
+def _door(options: Options) -> socket:
+    """Return where we listen: who comes before we are ready waits."""
+    family = AF_INET6 if ":" in options.host else AF_INET
+    try:
+        return create_server((options.host, options.port), family=family, backlog=WAITING)
+    except OSError as error:
+        where = f"Port {options.port} of {options.host} cannot be had ({error.strerror or error})"
+        raise SettingsError(f"{where}; choose others with --port and --host.") from error
 
 
 def of_brand(brand: str | None) -> Settings:
@@ -89,17 +102,17 @@ def _forget(settings: Settings) -> None:
     store.close()
 
 
-async def _serve(settings: Settings, options: Options) -> None:
+async def _serve(settings: Settings, options: Options, door: socket) -> None:
     to_send = Bell()
     async with crewed(settings, options.workers, options.born, to_send.ring) as crew:
         from integrations.cli.face import speak
 
         if not options.here:
             wake = crew.ring if crew else lambda _: None
-            await speak(settings, options, wake, to_send, crew)
+            await speak(settings, options, door, wake, to_send, crew)
             return
         from integrations.service.hands import taking_turns
 
         arrived = Bell()
         async with taking_turns(settings, progress, arrived, to_send.ring):
-            await speak(settings, options, arrived.ring, to_send, None)
+            await speak(settings, options, door, arrived.ring, to_send, None)

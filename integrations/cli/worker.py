@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+import select
 import signal
 import sys
+import threading
 from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
@@ -17,6 +19,7 @@ from integrations.service.nursery import Born
 from integrations.service.service import Bell
 from integrations.settings import Settings
 
+LOOK_MS = 200  # between two looks whether we are ready
 POLITE = 19  # once we are ready: a web face beside us comes first
 
 
@@ -29,6 +32,7 @@ def run(brand: str | None, count: int, born: Born | None) -> None:
 def live(brand: str, line: socket) -> None:
     """Take turns as one of several processes, until the line to our parent ends."""
     line.send(f"{os.getpid()}\n".encode())
+    threading.Thread(target=_end_with_parent, args=(line.fileno(),), daemon=True).start()
     try:
         with friendly():
             settings = _of_one(brand)
@@ -38,25 +42,35 @@ def live(brand: str, line: socket) -> None:
         raise
 
 
+def _end_with_parent(line: int) -> None:
+    """Leave at once when our parent goes away before we are ready: nothing is begun yet."""
+    looks = select.poll()
+    looks.register(line, select.POLLHUP | getattr(select, "POLLRDHUP", 0))
+    while not _READY.is_set():
+        if looks.poll(LOOK_MS):
+            os._exit(0)
+
+
 def _of_one(brand: str | None) -> Settings:
     settings = of_brand(brand)
     # One core a process: more threads only wait for each other.
     return settings if settings.threads else settings.model_copy(update={"threads": 1})
 
 
+_READY = threading.Event()
+
+
 async def _lead(settings: Settings, count: int, born: Born) -> None:
     stop = _told_to_stop()
     async with crewed(settings, count, born, lambda: None) as crew:
         if crew:
-            await asyncio.wait(
-                [asyncio.create_task(one) for one in (stop.wait(), crew.begun())],
-                return_when=asyncio.FIRST_COMPLETED,
-            )
-            if crew.ready:
+            told, begun = asyncio.create_task(stop.wait()), asyncio.create_task(crew.begun())
+            await asyncio.wait({told, begun}, return_when=asyncio.FIRST_COMPLETED)
+            if begun.done():
+                begun.result()
                 sys.stderr.write(f"{count} workers take turns.\n")
-                await stop.wait()
-            else:
-                await crew.begun()
+                await told
+            begun.cancel()
 
 
 async def _work(settings: Settings, line: socket | None = None) -> None:
@@ -69,6 +83,7 @@ async def _work(settings: Settings, line: socket | None = None) -> None:
         hearing = asyncio.create_task(_hear_parent(line, arrived, stop))
     async with taking_turns(settings, progress, arrived, rung):
         if line:
+            _READY.set()
             _give_way()
             _say(line, READY)
         else:

@@ -55,7 +55,7 @@ def make_face(
     _keep_sums(channels, Spending(engine))
     sends, pace = sends_of(store, channels), Pace(time.monotonic)
     name = worker_name(0)
-    dispatch = Dispatch(name, sends, Sender(name, sends, vault, channels, pace))
+    dispatch = Dispatch(name, sends, Sender(name, sends, vault, channels, pace, to_send.ring))
     inbox, key = Inbox(engine, vault, clock), store.identity_key
     identities = Identities(vault, inbox, key) if key else None
     intake = Intake(channels, inbox, clock, wake, burst, identities)

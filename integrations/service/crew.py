@@ -39,6 +39,7 @@ class Crew:
         """``rung`` hears that something is to be sent, ``gone`` that a process ended."""
         self._born, self._rung, self._gone = born, rung, gone
         self._running: set[StreamWriter] = set()
+        self._at_work: set[StreamWriter] = set()
         self._gathered: set[float] = set()  # what is told in a moment
         self._loop: asyncio.AbstractEventLoop | None = None
         self._first = asyncio.Event()
@@ -49,7 +50,7 @@ class Crew:
     @property
     def ready(self) -> bool:
         """Say whether somebody takes turns."""
-        return self._first.is_set()
+        return bool(self._at_work)
 
     async def begun(self) -> None:
         """Wait until the first is ready; raise when they cannot run at all."""
@@ -57,7 +58,7 @@ class Crew:
         await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         for one in waits:
             one.cancel()
-        if not self.ready:
+        if self._refused.is_set():
             raise CrewError("The workers could not start; their complaint is above.")
 
     def ring(self, after: float = 0.0) -> None:
@@ -89,20 +90,24 @@ class Crew:
         self._running.add(told)
         try:
             pid = int(await said.readline() or 0)
-            await self._hear(said)
-            log.error("%s", pid, extra={"action": "worker_ended"})
-            await asyncio.sleep(BREATH)
+            await self._hear(said, told)
+            if not self._refused.is_set():
+                log.error("%s", pid, extra={"action": "worker_ended"})
         finally:
             self._running.discard(told)
+            self._at_work.discard(told)
             await _end(pid, said, told)
-            await asyncio.to_thread(self._gone)
+            if self._first.is_set():
+                await asyncio.to_thread(self._gone)
+        await asyncio.sleep(BREATH)
 
-    async def _hear(self, said: StreamReader) -> None:
+    async def _hear(self, said: StreamReader, told: StreamWriter) -> None:
         with suppress(ConnectionError):  # it was killed
             while line := await said.readline():
                 if line == READY:
+                    self._at_work.add(told)
                     self._first.set()
-                if line == REFUSED and not self.ready:
+                if line == REFUSED and not self._first.is_set():
                     self._refused.set()
                 self._rung()
 
@@ -110,13 +115,13 @@ class Crew:
 async def _end(pid: int, said: StreamReader, told: StreamWriter) -> None:
     """Let it finish what it does, but not for ever."""
     try:
-        if told.can_write_eof() and not said.at_eof():
+        if not told.is_closing():
             told.write_eof()
         async with asyncio.timeout(DRAIN):
             while await said.read(1024):
                 pass
-    except ConnectionError:
-        pass  # it was killed
+    except (ConnectionError, RuntimeError):
+        pass  # it was killed; uvloop has closed the line then, and says no more than that
     except TimeoutError:
         if pid:
             with suppress(ProcessLookupError):

@@ -19,7 +19,9 @@ Born = Callable[[str], socket.socket]  # has a worker of a brand born; returns t
 @contextmanager
 def nursery() -> Iterator[Born]:
     """Start a nursery, and end it when nobody may be born any more."""
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)  # or it would complain while it starts
     one = Nursery()
+    signal.signal(signal.SIGINT, heard)
     try:
         yield one.born
     finally:
@@ -69,6 +71,7 @@ def nurse(door: socket.socket, live: Callable[[str, socket.socket], None]) -> No
 
     In a worker it returns too, when that has come to its end.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # our parent says when to stop
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how they ended
     while True:
         brand, lines, _, _ = socket.recv_fds(door, LONGEST, 1)

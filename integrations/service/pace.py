@@ -19,6 +19,7 @@ class Pace:
     ) -> None:
         self._clock, self._sleep = clock, sleep
         self._free: OrderedDict[tuple[str, ...], float] = OrderedDict()
+        self._put_off: dict[tuple[str, ...], float] = {}  # until when others come back
 
     async def wait(self, channel: Channel, recipient: str) -> None:
         """Wait until both may be written to, and count this message."""
@@ -34,6 +35,14 @@ class Pace:
         """Return how long both will not take another message."""
         free = max(self._free.get(key, 0.0) for key in _keys(channel, recipient))
         return max(0.0, free - self._clock())
+
+    def put_off(self, channel: Channel, recipient: str) -> float:
+        """Return when a message may come back that finds no place now: behind who waits already."""
+        account, _ = _keys(channel, recipient)
+        now = self._clock()
+        back = max(now + self.delay(channel, recipient), self._put_off.get(account, 0.0))
+        self._put_off[account] = back + 1 / channel.capabilities.account_per_second
+        return back - now
 
     def rest(self, channel: Channel, seconds: float) -> None:
         """Leave an account alone for as long as its platform asks."""

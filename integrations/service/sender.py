@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -25,8 +25,16 @@ class Sender:
     """Sends one message at a time; any number of them share a database."""
 
     def __init__(
-        self, name: str, sends: Sends, vault: Vault, channels: Channels, pace: Pace
+        self,
+        name: str,
+        sends: Sends,
+        vault: Vault,
+        channels: Channels,
+        pace: Pace,
+        ring: Callable[[float], None] = lambda _: None,
     ) -> None:
+        """``ring`` hears in how many seconds there is something to send again."""
+        self._ring = ring
         self._name, self._sends, self._vault = name, sends, vault
         self._channels, self._pace = channels, pace
 
@@ -49,8 +57,8 @@ class Sender:
             if channel is None:
                 name = f"{letter.channel} {letter.account}"
                 raise SendError(f"{name} is not set up here", permanent=True)
-            if (delay := self._pace.delay(channel, letter.address)) > PATIENCE:
-                await asyncio.to_thread(self._sends.later, letter, delay)
+            if self._pace.delay(channel, letter.address) > PATIENCE:
+                await self._later(letter, self._pace.put_off(channel, letter.address))
             else:
                 await self._send(channel, letter)
         except (UnknownPlaceholder, TooLate) as error:
@@ -65,10 +73,14 @@ class Sender:
 
     async def _failed(self, letter: Letter, error: SendError) -> None:
         if error.untried and error.retry_after:
-            await asyncio.to_thread(self._sends.later, letter, error.retry_after)
+            await self._later(letter, error.retry_after)
             return
         state = await asyncio.to_thread(self._sends.failed, letter, error)
         log.warning("%s is %s", letter.mark, state, extra={"action": "send_failed"})
+
+    async def _later(self, letter: Letter, seconds: float) -> None:
+        await asyncio.to_thread(self._sends.later, letter, seconds)
+        self._ring(seconds)
 
     def _allow(self, channel: Channel, letter: Letter) -> None:
         """Raise unless the platform still takes it, and takes it once."""

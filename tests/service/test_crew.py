@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+import uvloop
 
 from integrations.service.crew import Crew, CrewError
 from integrations.service.service import Service
@@ -98,6 +99,41 @@ async def test_a_worker_that_dies_is_replaced(tmp_path: Path) -> None:
         await asyncio.wait_for(one.begun(), 10)
         one.ring(9.0)
         await says(tmp_path / "book", "born", times=2)
+
+
+async def test_ready_means_that_somebody_takes_turns_now(tmp_path: Path) -> None:
+    async with crew(tmp_path / "book") as one:
+        await asyncio.wait_for(one.begun(), 10)
+        one.ring(9.0)
+        for wanted in (False, True):
+            async with asyncio.timeout(10):
+                while one.ready != wanted:
+                    await asyncio.sleep(0.005)
+
+
+DEAF = """
+import os, sys, time
+book = open(sys.argv[1], "a", buffering=1)
+book.write(f"born {os.getpid()}\\n")
+sys.stdout.write(f"{os.getpid()}\\nready\\n"); sys.stdout.flush()
+while not os.path.exists(sys.argv[1] + ".told"):
+    time.sleep(0.01)
+os._exit(1)
+"""
+
+
+def test_a_worker_that_died_without_having_heard_us_is_replaced(tmp_path: Path) -> None:
+    book = tmp_path / "book"
+
+    async def unheard() -> None:
+        async with crew(book, script=DEAF) as one:
+            await one.begun()
+            one.ring(0.0)
+            await asyncio.sleep(0.1)  # it lies in the line now
+            (tmp_path / "book.told").touch()
+            await says(book, "born", times=2)
+
+    uvloop.run(asyncio.wait_for(unheard(), 20))  # which closes such a line by itself
 
 
 async def test_wrong_settings_end_the_whole_service(tmp_path: Path) -> None:

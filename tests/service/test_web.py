@@ -60,6 +60,7 @@ async def test_the_same_delivery_is_stored_once_and_acknowledged_twice(
         (401, {"headers": {"x-signature": "forged"}}),
         (413, {"raw": b"x" * (LARGEST + 1)}),
         (415, {"headers": {"content-type": "text/plain"}}),
+        (415, {"headers": {"content-type": "application/notjson"}}),
         (400, {"raw": b"{"}),
         (400, {"raw": b'{"id": 1}'}),
         (404, {"path": "/channels/post/nobody"}),
