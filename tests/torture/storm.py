@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 import urllib.error
+import urllib.request
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -91,8 +92,8 @@ class Running:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
-                return
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=1):
+                    return
             except OSError:
                 time.sleep(0.05)
         raise TimeoutError("it did not start: see the log in its data folder")
