@@ -89,8 +89,9 @@ class Crew:
         pid = 0
         self._running.add(told)
         try:
-            pid = int(await said.readline() or 0)
-            await self._hear(said, told)
+            with suppress(ConnectionError):  # it was killed
+                pid = int(await said.readline() or 0)
+                await self._hear(said, told)
             if not self._refused.is_set():
                 log.error("%s", pid, extra={"action": "worker_ended"})
         finally:
@@ -102,14 +103,13 @@ class Crew:
         await asyncio.sleep(BREATH)
 
     async def _hear(self, said: StreamReader, told: StreamWriter) -> None:
-        with suppress(ConnectionError):  # it was killed
-            while line := await said.readline():
-                if line == READY:
-                    self._at_work.add(told)
-                    self._first.set()
-                if line == REFUSED and not self._first.is_set():
-                    self._refused.set()
-                self._rung()
+        while line := await said.readline():
+            if line == READY:
+                self._at_work.add(told)
+                self._first.set()
+            if line == REFUSED and not self._first.is_set():
+                self._refused.set()
+            self._rung()
 
 
 async def _end(pid: int, said: StreamReader, told: StreamWriter) -> None:
