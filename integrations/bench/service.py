@@ -1,6 +1,7 @@
 """Load the whole service as it starts by default: how soon it acknowledges, how much it does."""
 
 import asyncio
+import gc
 from itertools import pairwise
 from typing import Any
 
@@ -55,6 +56,8 @@ async def _idle(service: Running) -> float:
 async def _load(service: Running, platform: Platform, count: int) -> dict[str, Any]:
     """Deliver quicker than anybody answers, then wait for all answers."""
     platform.times.clear()
+    gc.collect()
+    gc.freeze()  # pauses of who measures are not the service's
     before = service.cpu()
     waits = 1000 * np.array(await deliver(service.port, count, RATE))
     done = await _answered(platform)

@@ -3,7 +3,7 @@
 import json
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
 from agents.deps import Conflict, Event
 from agents.state import Turn
@@ -137,23 +137,22 @@ def _save_lines(db: Connection, event: Event, turn: Turn) -> None:
 
 
 def _save_handoff(db: Connection, event: Event, turn: Turn, now: str) -> None:
-    mine = (handoffs.c.conversation == turn["conversation"]) & (handoffs.c.closed_at == "")
     if turn["kind"] == "hand_back":
-        db.execute(update(handoffs).where(mine).values(closed_at=now))
-    elif turn["outcome"] == "handoff" or _took(db, event, turn, mine):
+        _BACK(db, place=turn["conversation"], now=now)
+    elif turn["outcome"] == "handoff" or _took(db, event, turn):
         team = turn["team"] or event.conversation["team"]
         row = {"conversation": turn["conversation"], "turn": turn["id"], "team": team}
         note = event.outcome.get("note") or f"Why: {turn['reason']}."
         times = {"opened_at": now, "closed_at": ""}
-        db.execute(insert(handoffs).values(**row, reason=turn["reason"], note=note, **times))
+        _HANDOFF(db, **row, reason=turn["reason"], note=note, **times)
 
 
-def _took(db: Connection, event: Event, turn: Turn, mine: ColumnElement[bool]) -> bool:
+def _took(db: Connection, event: Event, turn: Turn) -> bool:
     """Say whether somebody took a conversation that was not on the people's list."""
     action = event.decision["action"] if event.decision else turn["kind"]
     if action != "take_over":
         return False
-    return db.execute(select(handoffs.c.id).where(mine).limit(1)).first() is None
+    return _OPEN(db, place=turn["conversation"]).first() is None
 
 
 def _save_todo(db: Connection, event: Event, turn: Turn, now: str) -> None:
@@ -187,4 +186,10 @@ _IDEA = Quick(
 )
 _LINE = _into(lines, "conversation", "episode", "turn", "who", "route", "text", "at")
 _GAP = _into(gaps, "conversation", "turn", "at", "doubts", "closed_at", "document", "question")
+_HANDOFF = _into(
+    handoffs, "conversation", "turn", "team", "reason", "note", "opened_at", "closed_at"
+)
+_MINE = (handoffs.c.conversation == bindparam("place")) & (handoffs.c.closed_at == "")
+_OPEN = Quick(select(handoffs.c.id).where(_MINE).limit(1))
+_BACK = Quick(update(handoffs).where(_MINE).values(closed_at=bindparam("now")))
 _SEND = _into(outbox, "conversation", "turn", "text", "by_person", "state", "run_at", "at")
