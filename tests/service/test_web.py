@@ -76,6 +76,13 @@ async def test_what_is_refused_leaves_nothing(
     assert stand.states("inbox") == []
 
 
+async def test_an_operator_reads_why_a_delivery_was_refused(
+    web: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    await post(web, headers={"x-signature": "forged"})
+    assert [record.getMessage() for record in caplog.records] == ["post shop: no"]
+
+
 async def test_a_locked_database_asks_for_another_delivery_and_loses_nothing(
     web: httpx.AsyncClient, stand: Stand
 ) -> None:
