@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from integrations.store.quick import Quick
+from integrations.store.reading import reading
 from integrations.store.vault_schema import jobs
 
 AGAIN = timedelta(minutes=10)  # after one that failed
+_LAST = Quick(select(jobs.c.name, jobs.c.at))
 AHEAD = timedelta(hours=2)  # a last time further ahead was written by a clock that was wrong
 
 
@@ -24,8 +27,8 @@ class Job:
 
 def next_job(engine: Engine, known: Sequence[Job], now: datetime) -> Job | None:
     """Return a job to do now; however many of its times were missed, it is one."""
-    with engine.connect().execution_options(reads=True) as db, db.begin():
-        last = {row.name: row.at for row in db.execute(select(jobs))}
+    with reading(engine) as db:
+        last = {name: at for name, at in _LAST(db)}
     for job in known:
         if _is_due(last.get(job.name), job.every, now) and _begin(engine, job.name, last, now):
             return job

@@ -55,11 +55,16 @@ def next_row(
     more: ColumnElement[bool] | None = None,
 ) -> Any:
     """Return a row that is due and first in its conversation, which is ours until we commit."""
-    times = {"now": now.isoformat(), "far": (now + FAR).isoformat()}
+    given = times(now)
     if states.longest:
-        times["too_long"] = (now + states.longest + FAR).isoformat()
+        given["too_long"] = (now + states.longest + FAR).isoformat()
     due = _due_rows(table, states, more)
-    return due.free(db, times) if is_postgres(db) else due.first(db, times)
+    return due.free(db, given) if is_postgres(db) else due.first(db, given)
+
+
+def times(now: datetime) -> dict[str, str]:
+    """Return what a statement about leases is told of the time."""
+    return {"now": now.isoformat(), "far": (now + FAR).isoformat()}
 
 
 def name_of(table: Table, conversation: Any) -> Any:
@@ -80,7 +85,7 @@ def _due_rows(table: Table, states: States, more: ColumnElement[bool] | None) ->
     if more is not None:
         first &= more
     dues = [
-        (table.c.state == states.taken) & _over(table),
+        (table.c.state == states.taken) & over(table),
         waits & (table.c.run_at <= NOW),
         waits & (table.c.at > LATER),  # the clock was set back meanwhile
     ]
@@ -140,10 +145,11 @@ def _nobody_at_it(table: Table, states: States) -> ColumnElement[bool]:
     other = table.alias("other")
     same = (other.c.conversation == table.c.conversation) & (other.c.id != table.c.id)
     taken = or_(other.c.state == states.taken, other.c.state == (states.busy or states.taken))
-    return ~select(other.c.id).where(same, taken, ~_over(other)).exists()
+    return ~select(other.c.id).where(same, taken, ~over(other)).exists()
 
 
-def _over(table: FromClause) -> ColumnElement[bool]:
+def over(table: FromClause) -> ColumnElement[bool]:
+    """Say which leases nobody holds at the ``times`` that are given to the statement."""
     until = table.c.lease_until
     return or_(until < NOW, until > LATER)
 

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from integrations.store.leasing import LEASE
+from integrations.store.quick import Quick
+from integrations.store.reading import reading
 from integrations.store.running_schema import runners
 
 BEAT = LEASE / 3
@@ -43,7 +45,7 @@ class Runners:
 
     def lease(self, name: str, worker: str) -> bool:
         """Take or keep a name; say whether this worker is the one that runs it."""
-        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._engine) as db:
             seen = _seen(db, name)
         if seen is None:
             return self._first(name, worker)
@@ -55,7 +57,7 @@ class Runners:
 
     def hold(self, name: str, worker: str) -> bool:
         """Show that the worker is alive; say whether it is still the one."""
-        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._engine) as db:
             seen = _seen(db, name)
         return seen is not None and seen.worker == worker and self._beat(name, worker, seen)
 
@@ -111,6 +113,8 @@ def forget_unused(engine: Engine, now: datetime) -> int:
 
 
 def _seen(db: Connection, name: str) -> Seen | None:
-    query = select(runners.c.worker, runners.c.beats).where(runners.c.name == name)
-    row = db.execute(query).first()
-    return Seen(row.worker, row.beats) if row else None
+    row = _SEEN(db, name=name).first()
+    return Seen(*row) if row else None
+
+
+_SEEN = Quick(select(runners.c.worker, runners.c.beats).where(runners.c.name == bindparam("name")))
