@@ -64,10 +64,10 @@ def make_hands(house: House, arrived: Bell, rung: Callable[[], None]) -> Service
     works.append((_scheduler(house, rung), Bell()))
     tidy_rarely()
     ring = ringer(engine, {"inbox": arrived.ring})
-    return Service(works, [tidying, ring or partial(_tidying_log, engine)])
+    return Service(works, [tidying, ring or partial(tidying_log, engine)])
 
 
-async def _tidying_log(engine: Engine) -> None:
+async def tidying_log(engine: Engine) -> None:
     """Keep SQLite's log short, out of the way of who writes."""
     while True:
         await asyncio.sleep(TIDY)

@@ -25,9 +25,11 @@ from integrations.store.trouble import lost_race
 from integrations.store.vault import Vault
 
 TRIES = 6  # of one arrival, then it is a dead letter
+TOGETHER = 3  # times that messages are read as one although workers stopped
 STOPS = 12  # workers that stopped while they had it; it may be what stops them
 RACES = 3  # with another process that stores the same
 BURST = 20  # messages read as one
+Rows = list[tuple[Any, Arrival]]
 
 
 @dataclass(frozen=True)
@@ -99,20 +101,20 @@ class Inbox:
             except StoreError as error:
                 _bury(db, first["id"], str(error))
                 continue
-            rows = [(first, arrival), *self._behind(db, first, arrival)]
+            rows = _given([(first, arrival), *self._behind(db, first, arrival, now)], now)
             leasing.take(db, inbox, STATES, [row["id"] for row, _ in rows], now, worker)
             _QUEUED(db, conversation=first["conversation"], now=now.isoformat())
             return _leased(rows, worker)
         return None
 
-    def _behind(self, db: Connection, first: Any, arrival: Arrival) -> list[tuple[Any, Arrival]]:
+    def _behind(self, db: Connection, first: Any, arrival: Arrival, now: datetime) -> Rows:
         """Return the rows that the same person wrote in one go with this one."""
-        found: list[tuple[Any, Arrival]] = []
-        if arrival.happened != "message" or first["attempts"]:  # what failed is tried alone
+        found: Rows = []
+        if arrival.happened != "message":
             return found
-        behind = {"conversation": first["conversation"], "id": first["id"]}
+        behind = {"conversation": first["conversation"], "id": first["id"], **leasing.times(now)}
         for row in _BEHIND(db, **behind).mappings().all():
-            if row["contact"] != first["contact"] or row["attempts"]:
+            if row["contact"] != first["contact"] or bool(row["error"]) != bool(first["error"]):
                 break
             with suppress(StoreError):
                 arrival = self._opened(db, row)
@@ -171,7 +173,9 @@ _STATE = Quick(select(inbox.c.state).where(inbox.c.id == bindparam("id")))
 _BEHIND = Quick(
     select(inbox)
     .where(inbox.c.conversation == bindparam("conversation"), inbox.c.id > bindparam("id"))
-    .where(inbox.c.state == STATES.waiting)
+    .where(
+        (inbox.c.state == STATES.waiting) | ((inbox.c.state == STATES.taken) & leasing.over(inbox))
+    )
     .order_by(inbox.c.id)
     .limit(BURST - 1)
 )
@@ -189,7 +193,15 @@ _DONE = Quick(
 )
 
 
-def _leased(rows: Sequence[tuple[Any, Arrival]], worker: str) -> Leased:
+def _given(rows: Rows, now: datetime) -> Rows:
+    """Return what to read as one; what failed, or may stop workers, only what was written first."""
+    if not rows[0][0]["error"] and all(row["attempts"] < TOGETHER for row, _ in rows):
+        return rows
+    due = [one for one in rows if one is rows[0] or one[0]["run_at"] <= now.isoformat()]
+    return [min(due, key=lambda one: one[1].at)]
+
+
+def _leased(rows: Rows, worker: str) -> Leased:
     first = rows[0][0]
     return Leased(
         ids=tuple(row["id"] for row, _ in rows),

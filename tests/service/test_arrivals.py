@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import delete
 
 from integrations.store.dead import DeadLetters
-from integrations.store.inbox import STATES, TRIES
+from integrations.store.inbox import STATES, TOGETHER, TRIES
 from integrations.store.leasing import end_leases
 from integrations.store.traffic_schema import inbox
 from integrations.store.vault_schema import contacts
@@ -93,6 +93,22 @@ async def test_what_a_lost_worker_had_is_done_by_another_after_its_lease(stand: 
     assert stand.states("inbox") == ["done"]
     assert lost is not None
     assert not stand.inbox.hold(lost)
+
+
+@pytest.mark.parametrize("stops", range(TOGETHER + 2))
+async def test_a_message_that_was_overtaken_is_read_in_its_place_whoever_stopped(
+    stand: Stand, stops: int
+) -> None:
+    stand.take(arrival("e2", "and for teams?", at=START + timedelta(seconds=1)))
+    stand.take(arrival("e1", "what does it cost?"))
+    stand.desk.wait(seconds=3)
+    for number in range(stops):
+        assert stand.inbox.lease(f"stopped {number}") is not None
+        stand.desk.wait(seconds=61)
+    await stand.work()
+    read = "\n".join(stand.desk.language.seen)
+    assert read == "what does it cost?\nand for teams?"
+    assert len(stand.desk.language.seen) == (1 if stops < TOGETHER else 2)
 
 
 async def test_a_worker_without_its_lease_cannot_bring_an_arrival_back(stand: Stand) -> None:
