@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -33,6 +34,7 @@ class Nursery:
 
     def __init__(self) -> None:
         """Start it at once: it imports while its parent does something else."""
+        self._asking = threading.Lock()
         self._start()
 
     @property
@@ -43,7 +45,7 @@ class Nursery:
     def born(self, brand: str) -> socket.socket:
         """Have a new worker; return the line to it, which ends with it."""
         ours, theirs = socket.socketpair()
-        with theirs:
+        with theirs, self._asking:
             try:
                 socket.send_fds(self._door, [brand.encode()], [theirs.fileno()])
             except OSError:  # it ended
