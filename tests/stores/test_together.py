@@ -17,6 +17,7 @@ from sqlalchemy import select, update
 from integrations.store.database import StoreError
 from integrations.store.dead import DeadLetters
 from integrations.store.erasure import erase
+from integrations.store.inbox import TOGETHER
 from integrations.store.places import Place, Server
 from integrations.store.rotation import rotate
 from integrations.store.sealing import MasterKey, new_key
@@ -114,7 +115,7 @@ def test_four_processes_keep_the_order_of_twenty_conversations(
             for conversation in range(20):
                 one.take(f"c{conversation}", number)
         with one.engine.begin() as db:  # each alone, as if a different person wrote each
-            db.execute(update(table).values(attempts=1))
+            db.execute(update(table).values(attempts=TOGETHER))
     where = place.url.get_secret_value() if isinstance(place, Server) else str(place)
     files = [tmp_path / f"worker{number}" for number in range(4)]
     script = str(Path(__file__).with_name("leaser.py"))
