@@ -16,6 +16,7 @@ from integrations.store.links import Link, apart, linked, links_of
 from integrations.store.missing import Missing
 from integrations.store.notices import notice
 from integrations.store.opt_outs import OptOuts
+from integrations.store.reading import reading
 from integrations.store.schema import conversations, lines
 from integrations.store.traffic_schema import addresses, inbox
 from integrations.store.vault import Vault, contact_of
@@ -42,7 +43,7 @@ class People:
 
     def show(self, name: str) -> dict[str, Any]:
         """Return a person's contacts and conversations, and what shows that they are one person."""
-        with self._vault.engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._vault.engine) as db:
             contact = contact_of(db, name)
             theirs = linked(db, contact)
             return {
@@ -53,7 +54,7 @@ class People:
 
     def history(self, name: str, most: int = MOST) -> list[dict[str, Any]]:
         """Return what was said on all of a person's channels, oldest first, with placeholders."""
-        with self._vault.engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._vault.engine) as db:
             mine = conversations.c.contact.in_(linked(db, contact_of(db, name)))
             columns = (lines.c.conversation, conversations.c.channel, lines.c.who, lines.c.text)
             query = select(*columns, lines.c.at).join(conversations).where(mine)

@@ -7,12 +7,13 @@ from typing import Any
 from integrations.store.erasure import erase
 from integrations.store.export import exported, whole
 from integrations.store.missing import Missing
+from integrations.store.reading import reading
 from integrations.store.vault import Vault
 
 
 def person(vault: Vault, name: str, only: bool = False) -> list[str]:
     """Return the contact that a name means and those linked with it; nobody, where none is left."""
-    with vault.engine.connect().execution_options(reads=True) as db, db.begin():
+    with reading(vault.engine) as db:
         try:
             return whole(db, name, only)
         except Missing:

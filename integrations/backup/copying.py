@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, 
 
 from integrations.store.alone import is_postgres
 from integrations.store.database import open_database
+from integrations.store.reading import reading
 from integrations.store.schema import metadata
 
 MANY = 500  # rows at once
@@ -89,7 +90,7 @@ def _count_on(db: Connection, table: Table) -> None:
 def is_empty(engine: Engine) -> bool:
     """Say whether a database keeps nothing that a restore would lose."""
     names = ("conversations", "inbox", "contacts", "documents", "erasures")
-    with engine.connect().execution_options(reads=True) as db, db.begin():
+    with reading(engine) as db:
         first = [db.execute(select(metadata.tables[n]).limit(1)).first() for n in names]
     return not any(first)
 

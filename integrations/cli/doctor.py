@@ -16,6 +16,7 @@ from integrations.settings import Settings, read
 from integrations.store.database import open_database
 from integrations.store.keyring import locked_by
 from integrations.store.places import Server, place_of
+from integrations.store.reading import reading
 from integrations.wiring import wire
 from knowledge.brands.brand import load
 from knowledge.language.encoder import EncoderError
@@ -71,7 +72,7 @@ def look_at_database(settings: Settings) -> Finding:
     """Say where the rows are kept, and whether that place takes them."""
     place = place_of(settings, load(settings.brand).folder.name)
     engine = open_database(place)
-    with engine.connect().execution_options(reads=True) as db:
+    with reading(engine) as db:
         version = ".".join(str(part) for part in db.dialect.server_version_info or ())
     engine.dispose()
     if not isinstance(place, Server):

@@ -17,6 +17,7 @@ from integrations.console.roles import Action, Person
 from integrations.console.sign_in import local
 from integrations.console.spans import here
 from integrations.store.missing import Missing
+from integrations.store.reading import reading
 from integrations.store.schema import drafts
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ async def check(console: Console, person: Person, numbers: Sequence[int]) -> Non
 
 def _kinds(console: Console, numbers: Sequence[int]) -> list[str]:
     query = select(drafts.c.kind).where(drafts.c.id.in_(numbers)).distinct()
-    with console.store.engine.connect().execution_options(reads=True) as db, db.begin():
+    with reading(console.store.engine) as db:
         return list(db.scalars(query))
 
 

@@ -18,6 +18,7 @@ from integrations.store.activity import (
     latest_decisions,
     latest_turns,
 )
+from integrations.store.reading import reading
 from integrations.store.waiting import channels
 
 PATH = "/desk/activity"
@@ -68,10 +69,10 @@ def routes(console: Console) -> APIRouter:
 
 
 def _turns(console: Console, wanted: Wanted) -> tuple[list[Taken], list[str]]:
-    with console.store.engine.connect().execution_options(reads=True) as db, db.begin():
+    with reading(console.store.engine) as db:
         return latest_turns(db, wanted, MOST + 1), channels(db)
 
 
 def _decisions(console: Console, wanted: Wanted) -> list[Decided]:
-    with console.store.engine.connect().execution_options(reads=True) as db, db.begin():
+    with reading(console.store.engine) as db:
         return latest_decisions(db, wanted, MOST + 1)

@@ -18,6 +18,7 @@ from integrations.console.reasons import Why, why
 from integrations.console.roles import Person
 from integrations.store.audit import append
 from integrations.store.missing import Missing
+from integrations.store.reading import reading
 from integrations.store.talk import Line, Talk, talk
 from integrations.store.timing import timing_of
 
@@ -165,7 +166,7 @@ def _watched(found: Talk) -> list[str]:
 
 def _read(console: Console, id: str, before: int) -> tuple[str, Talk]:
     mark = console.feed.mark()  # before the rows: what comes later is told
-    with console.store.engine.connect().execution_options(reads=True) as db, db.begin():
+    with reading(console.store.engine) as db:
         return mark, talk(db, id, before)
 
 

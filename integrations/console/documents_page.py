@@ -14,6 +14,7 @@ from integrations.console.reading import sections
 from integrations.console.roles import Person
 from integrations.store.heads import Head, heads
 from integrations.store.missing import Missing
+from integrations.store.reading import reading
 from knowledge.documents.document import Document
 from knowledge.documents.passages import Passage
 from knowledge.documents.scope import Scope
@@ -93,7 +94,7 @@ def _one(router: APIRouter, console: Console) -> None:
 
 
 def _heads(console: Console, asked: str) -> list[Head]:
-    with console.store.engine.connect().execution_options(reads=True) as db, db.begin():
+    with reading(console.store.engine) as db:
         return heads(db, asked.split())
 
 

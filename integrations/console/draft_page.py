@@ -11,6 +11,7 @@ from integrations.console.draft_view import Kept, clean, context
 from integrations.console.guard import needs
 from integrations.console.parts import Console
 from integrations.console.roles import Action, Person
+from integrations.store.reading import reading
 from integrations.store.sheet import Sheet, sheet
 
 PATH = "/desk/drafts/{number}"
@@ -73,5 +74,5 @@ async def shown(
 
 
 def _sheet(console: Console, number: int) -> Sheet:
-    with console.store.engine.connect().execution_options(reads=True) as db, db.begin():
+    with reading(console.store.engine) as db:
         return sheet(db, number)

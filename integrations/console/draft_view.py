@@ -15,6 +15,7 @@ from integrations.console.pieces import pieces, sentences, source
 from integrations.console.reasons import why
 from integrations.console.spans import due, here, left
 from integrations.store.queue import beside
+from integrations.store.reading import reading
 from integrations.store.sheet import Revision, Sheet, Step, sheet
 from integrations.store.talk import Line, last_lines
 
@@ -63,7 +64,7 @@ class Change:
 def context(console: Console, number: int, kept: Kept | None) -> dict[str, Any]:
     """Return what the template is filled with."""
     mark, time = console.feed.mark(), console.clock()  # before the rows: what comes later is told
-    with console.store.engine.connect().execution_options(reads=True) as db, db.begin():
+    with reading(console.store.engine) as db:
         draft = sheet(db, number)
         neighbours = beside(db, draft.due_at, number, time.isoformat())
         lines = last_lines(db, draft.conversation, LOOK)

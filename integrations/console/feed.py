@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from integrations.store.alone import is_postgres
 from integrations.store.quick import Quick
+from integrations.store.reading import reading
 from integrations.store.review_schema import audit, decisions, notes
 from integrations.store.schema import drafts, handoffs, lines
 
@@ -86,7 +87,7 @@ class Feed:
 
     def mark(self) -> str:
         """Return a little that changes whenever anything does."""
-        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._engine) as db:
             return "-".join(str(number) for number in self._highest(db).values())
 
     async def watch(self) -> AsyncGenerator[Told]:
@@ -147,7 +148,7 @@ class Feed:
                 told.put_nowait(one)
 
     def _start_here(self) -> None:
-        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._engine) as db:
             highest = self._highest(db)
             self._seen = {kind: _Seen(high) for kind, high in highest.items()}
             for kind in TABLES if self._late else ():
@@ -158,7 +159,7 @@ class Feed:
         return {kind: row[kind] or 0 for kind in TABLES}
 
     def _news(self) -> list[Told]:
-        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._engine) as db:
             return [one for kind in TABLES for one in self._new_of(db, kind)]
 
     def _new_of(self, db: Connection, kind: str) -> list[Told]:

@@ -17,6 +17,7 @@ from integrations.console.parts import Console
 from integrations.console.roles import Person
 from integrations.store.days import Day, Rates
 from integrations.store.rates import rates
+from integrations.store.reading import reading
 
 PATH = "/desk/numbers"
 PERIODS = (7, 28, 90)
@@ -67,7 +68,7 @@ def routes(console: Console) -> APIRouter:
 
 def _read(console: Console, days: int) -> Rates:
     zone = console.store.brand.settings.time_zone
-    with console.store.engine.connect().execution_options(reads=True) as db, db.begin():
+    with reading(console.store.engine) as db:
         return rates(db, console.clock(), days, zone)
 
 

@@ -16,6 +16,7 @@ from integrations.console.parts import Console
 from integrations.console.playing import Play, Played, kinds, play, played, say
 from integrations.console.rendering import HEADERS
 from integrations.console.roles import Person
+from integrations.store.reading import reading
 
 PATH = "/desk/playground"
 LONGEST = 4_000  # characters of a message
@@ -103,7 +104,7 @@ async def _taken(
 
 def _read(console: Console, wish: Play) -> Played:
     store = console.store
-    with store.engine.connect().execution_options(reads=True) as db, db.begin():
+    with reading(store.engine) as db:
         return played(db, store.vault, wish.conversation)
 
 

@@ -18,6 +18,7 @@ from integrations.console.spans import due, left
 from integrations.store import leaving
 from integrations.store.entries import Entry, Filters
 from integrations.store.queue import Queue
+from integrations.store.reading import reading
 
 PATH = "/desk"
 Reader = Annotated[Person, Depends(needs("see"))]
@@ -86,7 +87,7 @@ def _context(
 ) -> dict[str, Any]:
     mark, now = console.feed.mark(), console.clock()  # before the rows: what comes later is told
     page = queue.page(asked.filters(person), after)
-    with console.store.engine.connect().execution_options(reads=True) as db, db.begin():
+    with reading(console.store.engine) as db:
         going = leaving.leaving(db, now.isoformat())
     people = {name for name in page.counts.assignees if name} | {person.name}
     return {

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, insert, select, update
 
 from integrations.channels.contract import Arrival, Channel
 from integrations.service.intake import Intake
+from integrations.store.reading import reading
 from integrations.store.traffic_schema import cursors
 
 
@@ -36,7 +37,7 @@ def listener(
 
 
 def _cursor(engine: Engine, name: str) -> str:
-    with engine.connect().execution_options(reads=True) as db, db.begin():
+    with reading(engine) as db:
         return db.scalar(select(cursors.c.cursor).where(cursors.c.name == name)) or ""
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, func, select
 
 from integrations.service.exposition import Family, Values, text
 from integrations.store.counting import QUICK, totals, written
+from integrations.store.reading import reading
 from integrations.store.schema import drafts, handoffs, outbox
 from integrations.store.traffic_schema import inbox
 
@@ -41,7 +42,7 @@ class Numbers:
 
     def text(self) -> str:
         """Return all numbers in Prometheus' text format."""
-        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._engine) as db:
             return text([*self._families(db)])
 
     def _families(self, db: Connection) -> Iterator[Family]:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, insert, select, true
 
 from integrations.store.alone import alone
+from integrations.store.reading import reading
 from integrations.store.review_schema import audit
 
 PIECE = 1_000  # rows that are read at once
@@ -74,7 +75,7 @@ class Audit:
 
     def actions(self) -> list[str]:
         """Return what was done so far, each kind once."""
-        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._engine) as db:
             return sorted(db.scalars(select(audit.c.action).distinct()))
 
     def note(self, who: str, action: str, what: str, now: datetime) -> None:
@@ -111,7 +112,7 @@ class Audit:
         return self._read(select(audit).where(where).order_by(audit.c.id).limit(PIECE))
 
     def _read(self, query: Any) -> list[Entry]:
-        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._engine) as db:
             return [_entry(row) for row in db.execute(query)]
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, Table, select, update
 from integrations.store.alone import alone
 from integrations.store.leasing import name_of
 from integrations.store.missing import Missing
+from integrations.store.reading import reading
 from integrations.store.schema import outbox
 from integrations.store.telling import tell
 from integrations.store.traffic_schema import inbox
@@ -42,7 +43,7 @@ class DeadLetters:
     def all(self) -> list[Dead]:
         """Return the oldest, arrivals first."""
         found: list[Dead] = []
-        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._engine) as db:
             for prefix, (table, states) in _DEAD.items():
                 query = select(table).where(table.c.state.in_(states)).order_by(table.c.id)
                 for row in db.execute(query.limit(MOST)):

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, Row, func, select, update
 
 from agents.state import Turn
 from integrations.store.held import Held, held
+from integrations.store.reading import read_apart
 from integrations.store.review_schema import decisions
 from integrations.store.schema import drafts, handoffs, ideas, lines, outbox, revisions, turns
 from tools.team.queue import Waiting
@@ -38,7 +39,9 @@ class SqlDesk:
             .order_by(drafts.c.id)
             .limit(MOST)
         )
-        return await self._read(lambda db: [_waiting_draft(row) for row in db.execute(query)])
+        return await read_apart(
+            self._engine, lambda db: [_waiting_draft(row) for row in db.execute(query)]
+        )
 
     async def open_handoffs(self) -> list[Waiting]:
         """Return the conversations that people have, as the team's queue shows them."""
@@ -50,16 +53,17 @@ class SqlDesk:
     async def held(self) -> list[Held]:
         """Return the conversations that people have: overdue ones first, put away ones not."""
         now = self._clock()
-        return await self._read(lambda db: held(db, now, MOST))
+        return await read_apart(self._engine, lambda db: held(db, now, MOST))
 
     async def latest_ideas(self) -> list[Waiting]:
         """Return customers' ideas, newest first."""
         query = select(ideas).order_by(ideas.c.id.desc()).limit(20)
-        return await self._read(
+        return await read_apart(
+            self._engine,
             lambda db: [
                 Waiting(id=row.id, revision=1, text=row.text, about="", at=row.at)
                 for row in db.execute(query)
-            ]
+            ],
         )
 
     async def draft(self, number: int) -> dict[str, Any] | None:
@@ -77,13 +81,15 @@ class SqlDesk:
                 for name, query in found.items()
             }
 
-        return await self._read(read)
+        return await read_apart(self._engine, read)
 
     async def unsent(self, conversation: str) -> list[tuple[int, str]]:
         """Return what is to be said in a conversation and has not been."""
         mine = (outbox.c.conversation == conversation) & (outbox.c.state == "ready")
         query = select(outbox.c.id, outbox.c.text).where(mine).order_by(outbox.c.id)
-        return await self._read(lambda db: [(row.id, row.text) for row in db.execute(query)])
+        return await read_apart(
+            self._engine, lambda db: [(row.id, row.text) for row in db.execute(query)]
+        )
 
     async def sent(self, ids: list[int]) -> None:
         """Mark messages as said."""
@@ -105,23 +111,19 @@ class SqlDesk:
     async def turn(self, id: str) -> Turn | None:
         """Return the record of a turn."""
         query = select(turns.c.record).where(turns.c.id == id)
-        return await self._read(lambda db: cast(Turn | None, db.execute(query).scalar()))
+        return await read_apart(
+            self._engine, lambda db: cast(Turn | None, db.execute(query).scalar())
+        )
 
     async def counts(self) -> dict[str, int]:
         """Count what is kept."""
         tables = (turns, lines, drafts, handoffs, outbox, ideas)
-        return await self._read(
+        return await read_apart(
+            self._engine,
             lambda db: {
                 t.name: db.execute(select(func.count()).select_from(t)).scalar_one() for t in tables
-            }
+            },
         )
-
-    async def _read(self, work: Callable[[Connection], Result]) -> Result:
-        def inside() -> Result:
-            with self._engine.connect().execution_options(reads=True) as db, db.begin():
-                return work(db)
-
-        return await asyncio.to_thread(inside)
 
 
 def _waiting_draft(row: Row[Any]) -> Waiting:

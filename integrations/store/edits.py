@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, Engine, Row, func, select
 
+from integrations.store.reading import reading
 from integrations.store.review_schema import decisions
 from integrations.store.schema import drafts, revisions
 from knowledge.voice.learning.edits import Edit
@@ -20,7 +21,7 @@ class Edits:
 
     def all(self, ids: Sequence[int] = ()) -> list[Edit]:
         """Return the newest edits, oldest first, or those of some drafts."""
-        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._engine) as db:
             chosen = _decided(db, ids)
             numbers = [row.id for row in chosen]
             words = _words(db, numbers)

@@ -19,6 +19,7 @@ from sqlalchemy import (
 from integrations.store.links import TABLES as LINKING
 from integrations.store.links import forget
 from integrations.store.proof import Found, search
+from integrations.store.reading import reading
 from integrations.store.review_schema import decisions
 from integrations.store.schema import conversations, drafts, metadata, revisions
 from integrations.store.scrubbing import compact, overwrite
@@ -44,7 +45,7 @@ class Erased:
 
 def about_to_erase(vault_: Vault, name: str) -> tuple[str, dict[str, int]]:
     """Return the contact that a name means, and how many rows of theirs there are."""
-    with vault_.engine.connect().execution_options(reads=True) as db, db.begin():
+    with reading(vault_.engine) as db:
         contact = contact_of(db, name)
         return contact, _counts(db, contact, conversations_of(db, contact))
 
@@ -135,7 +136,7 @@ def again(vault_: Vault, recorded: Sequence[dict[str, str]], by: str, folder: Pa
     """Erase anew whom a restored backup brought back, of those that a list records."""
     times = {one["contact"]: one["at"] for one in recorded}
     query = select(conversations.c.contact, func.max(conversations.c.updated_at))
-    with vault_.engine.connect().execution_options(reads=True) as db, db.begin():
+    with reading(vault_.engine) as db:
         rows = db.execute(query.group_by(conversations.c.contact)).all()
     back = [name for name, last in rows if last <= times.get(vault_.digest(name), "")]
     return [erase(vault_, name, by, folder) for name in back]
@@ -144,5 +145,5 @@ def again(vault_: Vault, recorded: Sequence[dict[str, str]], by: str, folder: Pa
 def erased(engine: Engine) -> list[dict[str, str]]:
     """List the erasures; kept apart from backups, it tells what to erase again after one."""
     query = select(erasures.c.contact, erasures.c.at).order_by(erasures.c.id)
-    with engine.connect().execution_options(reads=True) as db, db.begin():
+    with reading(engine) as db:
         return [{"contact": row.contact, "at": row.at} for row in db.execute(query)]

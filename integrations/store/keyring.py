@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, Row, select
 
 from integrations.store.alone import upsert
 from integrations.store.database import StoreError, place_behind
+from integrations.store.reading import reading
 from integrations.store.sealing import BrokenSeal, MasterKey, new_key
 from integrations.store.vault_schema import keys
 
@@ -17,14 +18,14 @@ LEGACY = "placeholder.key"  # where the key of the digests was before there was 
 
 def locked_by(engine: Engine) -> str:
     """Return the id of the master key that the vault wants, or nothing before it has one."""
-    with engine.connect().execution_options(reads=True) as db, db.begin():
+    with reading(engine) as db:
         row = _row(db, DIGESTS)
     return row.key_id if row else ""
 
 
 def digest_key(engine: Engine, master: MasterKey) -> bytes:
     """Return the key of the digests, made once; refuse a master key that does not fit."""
-    with engine.connect().execution_options(reads=True) as db, db.begin():
+    with reading(engine) as db:
         row, moving = _row(db, DIGESTS), _row(db, ROTATING)
     if moving:
         raise StoreError(

@@ -13,6 +13,7 @@ from integrations.store.alone import alone
 from integrations.store.audit import append
 from integrations.store.missing import Missing
 from integrations.store.people_schema import sessions, sign_in_links, users
+from integrations.store.reading import reading
 
 NAME = re.compile(r"[\w][\w .'-]{0,59}")
 EMAIL = re.compile(r"[^@\s<>\"']{1,64}@[^@\s<>\"']{1,130}")
@@ -45,7 +46,7 @@ class People:
 
     def all(self) -> list[User]:
         """Return everybody, by name."""
-        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._engine) as db:
             return [_user(row) for row in db.execute(select(users).order_by(users.c.name))]
 
     def named(self, name: str) -> User:
@@ -119,7 +120,7 @@ class People:
             append(db, by, action, f"user {name}", detail, now)
 
     def _one(self, where: Any, said: str) -> User:
-        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._engine) as db:
             return _found(db, where, said)
 
 

@@ -29,6 +29,7 @@ from integrations.store.database import place_behind
 from integrations.store.documents_schema import documents, passages
 from integrations.store.places import Server
 from integrations.store.postgres import quoted
+from integrations.store.reading import reading
 from integrations.store.schema import metadata
 from integrations.store.vault import Kept
 
@@ -64,7 +65,7 @@ def search(engine: Engine, folder: Path, values: Sequence[Kept]) -> tuple[list[F
 
 
 def _is_published(engine: Engine, value: str) -> bool:
-    with engine.connect().execution_options(reads=True) as db, db.begin():
+    with reading(engine) as db:
         rows = db.execute(select(documents.c.title, documents.c.text))
         said = any(_holds(f"{row.title}\n{row.text}", value) for row in rows)
         return said or any(
@@ -83,6 +84,7 @@ def _in_tables(engine: Engine, values: Sequence[Kept]) -> Iterator[Found]:
 
 def _texts(engine: Engine, table: Table) -> Iterator[str]:
     """Read a table a row at a time, as text; sealed bytes are no text."""
+    # On Postgres rows come a few at a time only inside a transaction.
     with engine.connect().execution_options(reads=True) as db, db.begin():
         for row in db.execute(select(table), execution_options={"yield_per": ROWS}):
             parts = (one for one in row if isinstance(one, str | list | dict))

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Select, select, tuple_
 
 from integrations.store.entries import Entry, Filters, Page
+from integrations.store.reading import reading
 from integrations.store.schema import conversations, drafts, revisions
 from integrations.store.waiting import Handed, channels, handed, handed_text, tally
 
@@ -32,7 +33,7 @@ class Queue:
         """Return what waits after a place that an earlier page gave."""
         ours, theirs = _places(after)
         now = self._clock().isoformat()
-        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._engine) as db:
             people = handed(db, now)
             waiting: list[Waits] = [*_drafts(db, filters, now, ours, most + 1)]
             waiting += _handed(people, filters, now, theirs, most + 1)

@@ -10,6 +10,7 @@ from agents.state import Turn
 from integrations.store.episodes import CLARIFY, PLAYGROUND
 from integrations.store.missing import Missing
 from integrations.store.opt_outs import may_write_first
+from integrations.store.reading import reading
 from integrations.store.review_schema import episodes, ratings
 from integrations.store.schema import conversations, drafts, lines, turns
 from integrations.store.timers import cancel, set_timer
@@ -47,7 +48,7 @@ def _answered(event: Event, turn: Turn) -> bool:
 
 def check_rating(engine: Engine, conversation: str, now: datetime, wish: Satisfaction) -> None:
     """Raise ``Missing`` with the reason why a customer is not asked."""
-    with engine.connect().execution_options(reads=True) as db, db.begin():
+    with reading(engine) as db:
         if why := _against(db, conversation, now, wish):
             raise Missing(f"not asked: {why}")
 

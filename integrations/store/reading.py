@@ -26,15 +26,20 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 async def read(engine: Engine, work: Callable[[Connection], Result]) -> Result:
-    """Read for a coroutine."""
+    """Read a few rows for a coroutine: on SQLite sooner than another thread could be asked to."""
+    if is_postgres(engine):
+        return await read_apart(engine, work)
+    return _read(engine, work)
 
-    def inside() -> Result:
-        with reading(engine) as db:
-            return work(db)
 
-    if not is_postgres(engine):
-        return inside()  # shorter than the way to another thread and back
-    return await asyncio.to_thread(inside)
+async def read_apart(engine: Engine, work: Callable[[Connection], Result]) -> Result:
+    """Read for a coroutine what may take longer; others go on meanwhile."""
+    return await asyncio.to_thread(_read, engine, work)
+
+
+def _read(engine: Engine, work: Callable[[Connection], Result]) -> Result:
+    with reading(engine) as db:
+        return work(db)
 
 
 def parsed(value: Any) -> Any:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, up
 
 from integrations.store.links import linked
 from integrations.store.missing import Missing
+from integrations.store.reading import read_apart
 from integrations.store.schema import conversations, handoffs
 from integrations.store.vault_schema import privacy_requests
 from tools.privacy.request import to_decide
@@ -52,7 +53,7 @@ class SqlRequests:
     async def theirs(self, conversation: str, contact: str) -> bool:
         """Say whether who writes there is whose conversation it is kept as, or the first to."""
         query = select(conversations.c.contact).where(conversations.c.id == conversation)
-        kept = await self._read(lambda db: db.execute(query).scalar())
+        kept = await read_apart(self._engine, lambda db: db.execute(query).scalar())
         return kept in (None, conversation, contact)
 
     async def waiting(self) -> list[PrivacyRequest]:
@@ -64,7 +65,9 @@ class SqlRequests:
             .where(table.c.state == OPEN)
             .order_by(table.c.number)
         )
-        return await self._read(lambda db: [_waiting(row) for row in db.execute(query)])
+        return await read_apart(
+            self._engine, lambda db: [_waiting(row) for row in db.execute(query)]
+        )
 
     async def open(self, number: int) -> PrivacyRequest:
         """Return one open request."""
@@ -72,7 +75,7 @@ class SqlRequests:
             if one["number"] == number:
                 return one
         query = select(privacy_requests).where(privacy_requests.c.number == number)
-        row = await self._read(lambda db: db.execute(query).first())
+        row = await read_apart(self._engine, lambda db: db.execute(query).first())
         if row is None:
             raise Missing(f"There is no request {number}; `quiethand requests` lists them.")
         raise Missing(f"Already {row.state} by {row.decided_by} at {row.decided_at[:16]}.")
@@ -88,7 +91,7 @@ class SqlRequests:
             query = select(table).where(mine).order_by(table.c.number)
             return [dict(row) for row in db.execute(query).mappings()]
 
-        return await self._read(read)
+        return await read_apart(self._engine, read)
 
     async def close(self, number: int, state: str, by: str) -> None:
         """Close an open request; of two people at once the second is told."""
@@ -129,13 +132,6 @@ class SqlRequests:
 
     def _decided(self, state: str, by: str) -> dict[str, str]:
         return {"state": state, "decided_by": by, "decided_at": self._clock().isoformat()}
-
-    async def _read(self, work: Callable[[Connection], Result]) -> Result:
-        def inside() -> Result:
-            with self._engine.connect().execution_options(reads=True) as db, db.begin():
-                return work(db)
-
-        return await asyncio.to_thread(inside)
 
     async def _write(self, work: Callable[[Connection], Result]) -> Result:
         def inside() -> Result:

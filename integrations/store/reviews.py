@@ -16,6 +16,7 @@ from integrations.store.drafts import note_decision
 from integrations.store.missing import Missing
 from integrations.store.open_drafts import draft_of, draft_row, open_draft, refuse_blocked
 from integrations.store.people_schema import users
+from integrations.store.reading import reading
 from integrations.store.review_schema import decisions, notes
 from integrations.store.schema import conversations, drafts, outbox
 from integrations.store.scribe import scribe_of
@@ -51,7 +52,7 @@ class Reviews:
 
     def look(self, number: int) -> Look:
         """Return what there is to know of a draft."""
-        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._engine) as db:
             row = draft_row(db, number)
             draft = draft_of(db, row)
             mine = (outbox.c.turn == row.decided_turn) & (outbox.c.state == "ready")
@@ -63,7 +64,7 @@ class Reviews:
     def role_of(self, name: str) -> str:
         """Return the role of a person who may sign in; none for others."""
         query = select(users.c.role).where(users.c.name == name, users.c.disabled_at == "")
-        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._engine) as db:
             return str(db.scalar(query) or "")
 
     def say_yes(self, decision: Decision, role: str) -> str:

@@ -24,6 +24,7 @@ from integrations.store.database import StoreError, place_behind
 from integrations.store.keyring import DIGESTS, ROTATING, locked_by, opened
 from integrations.store.places import Place, Server
 from integrations.store.postgres import quoted
+from integrations.store.reading import reading
 from integrations.store.sealing import BrokenSeal, MasterKey
 from integrations.store.vault_schema import contacts, keys
 
@@ -38,7 +39,7 @@ _LOCK = "SELECT key_id FROM {}.keys WHERE name = 'digests'"
 def waiting(engine: Engine, new: MasterKey) -> int:
     """Count the contacts whose data keys another master key wrapped."""
     query = select(func.count()).select_from(contacts).where(contacts.c.key_id != new.id)
-    with engine.connect().execution_options(reads=True) as db, db.begin():
+    with reading(engine) as db:
         return db.execute(query).scalar_one()
 
 
@@ -74,13 +75,13 @@ def sharing(engine: Engine, key: MasterKey) -> Sequence[Place]:
 
 def check(engine: Engine, old: MasterKey, new: MasterKey) -> None:
     """Refuse, before anything is changed, what ``rotate`` would refuse."""
-    with engine.connect().execution_options(reads=True) as db, db.begin():
+    with reading(engine) as db:
         _state(db, old, new)
 
 
 def _schemas(engine: Engine, key: MasterKey) -> list[str]:
     """Return the schemas of this server that have a vault which the key locks."""
-    with engine.connect().execution_options(reads=True) as db, db.begin():
+    with reading(engine) as db:
         return [
             schema
             for schema in db.scalars(_VAULTS).all()

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from integrations.store.audit import append
 from integrations.store.people_schema import sessions, sign_in_links, users
+from integrations.store.reading import reading
 
 LINK = timedelta(minutes=30)  # that a link works
 IDLE = timedelta(hours=12)  # without a request, then a session ends
@@ -56,7 +57,7 @@ class Sessions:
 
     def behind(self, secret: str) -> str:
         """Return whom a link would sign in; nobody, when it is used or too old."""
-        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._engine) as db:
             return str(db.execute(self._usable(secret, users.c.name)).scalar() or "")
 
     def follow(self, secret: str) -> str:
@@ -84,7 +85,7 @@ class Sessions:
         )
         columns = (users.c.id, users.c.name, users.c.role, sessions.c.token, sessions.c.seen_at)
         query = select(*columns).join(users, users.c.id == sessions.c.user).where(here)
-        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._engine) as db:
             found = db.execute(query).first()
         if found is None:
             return None
@@ -108,7 +109,7 @@ class Sessions:
     def seen(self) -> dict[int, str]:
         """Return when each user who is signed in was last here."""
         last = select(sessions.c.user, func.max(sessions.c.seen_at)).group_by(sessions.c.user)
-        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._engine) as db:
             return {user: at for user, at in db.execute(last)}
 
     def of(self, user: int) -> list[Here]:
@@ -116,13 +117,13 @@ class Sessions:
         mine = (sessions.c.user == user) & (sessions.c.expires_at > self._clock().isoformat())
         columns = (sessions.c.token, sessions.c.created_at, sessions.c.seen_at)
         query = select(*columns).where(mine).order_by(sessions.c.created_at.desc())
-        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._engine) as db:
             return [Here(*row) for row in db.execute(query)]
 
     def anybody(self) -> bool:
         """Say whether anybody has ever signed in."""
         signed_in = select(sign_in_links.c.digest).where(sign_in_links.c.used_at != "")
-        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._engine) as db:
             here = db.execute(select(sessions.c.user).limit(1)).first()
             return bool(here or db.execute(signed_in.limit(1)).first())
 

@@ -6,6 +6,7 @@ from sqlalchemy import Engine, select
 
 from integrations.channels.contract import Arrival
 from integrations.store.database import StoreError
+from integrations.store.reading import reading
 from integrations.store.restoring import UnknownPlaceholder
 from integrations.store.schema import outbox
 from integrations.store.sends import PREFIX
@@ -39,7 +40,7 @@ class Settling:
         known = select(outbox.c.turn).where(mine, outbox.c.external == arrival.external)
         when = outbox.c.at.between(_stored(now - BEFORE), _stored(now + AHEAD))
         open_ = select(outbox.c.turn, outbox.c.text).where(mine, outbox.c.state.in_(OPEN), when)
-        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._engine) as db:
             doubtful = [
                 (row.turn, row.text) for row in db.execute(open_.order_by(outbox.c.id.desc()))
             ]

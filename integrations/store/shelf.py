@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from integrations.store.alone import upsert
 from integrations.store.documents_schema import documents, generations, passages, sources
+from integrations.store.reading import reading
 from knowledge.documents.blocks import Kind
 from knowledge.documents.document import FIELDS, About, Document
 from knowledge.documents.passages import Passage, Sentence
@@ -24,30 +25,29 @@ class SqlShelf:
     """The shelf of one database."""
 
     def __init__(self, engine: Engine) -> None:
-        self._reading = engine.execution_options(reads=True)
         self._engine = engine
 
     def generation(self) -> int:
         query = select(generations.c.number).where(generations.c.name == GENERATION)
-        with self._reading.connect() as db:
+        with reading(self._engine) as db:
             return int(db.execute(query).scalar() or 0)
 
     def sources(self, root: str) -> dict[str, str]:
         query = select(sources.c.source, sources.c.digest).where(sources.c.root == root)
-        with self._reading.connect() as db:
+        with reading(self._engine) as db:
             return {row.source: row.digest for row in db.execute(query)}
 
     def held(self, root: str, source: str) -> dict[str, str]:
         query = select(documents.c.id, documents.c.content).where(
             documents.c.root == root, documents.c.source == source
         )
-        with self._reading.connect() as db:
+        with reading(self._engine) as db:
             return {row.id: row.content for row in db.execute(query)}
 
     def owners(self, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
         query = select(documents.c.id, documents.c.root, documents.c.source)
         found: dict[str, tuple[str, str]] = {}
-        with self._reading.connect() as db:
+        with reading(self._engine) as db:
             for start in range(0, len(ids), MANY):
                 part = query.where(documents.c.id.in_(ids[start : start + MANY]))
                 found |= {row.id: (row.root, row.source) for row in db.execute(part)}
@@ -98,17 +98,17 @@ class SqlShelf:
         return numbers
 
     def documents(self) -> list[Document]:
-        with self._reading.connect() as db:
+        with reading(self._engine) as db:
             return [_document(row) for row in db.execute(select(documents).order_by("id"))]
 
     def document(self, id: str) -> Document | None:
-        with self._reading.connect() as db:
+        with reading(self._engine) as db:
             row = db.execute(select(documents).where(documents.c.id == id)).first()
         return _document(row) if row else None
 
     def passages(self, id: str) -> list[Passage]:
         query = _PASSAGES.where(passages.c.document == id).order_by(passages.c.number)
-        with self._reading.connect() as db:
+        with reading(self._engine) as db:
             return [_passage(row) for row in db.execute(query)]
 
     def entries(self) -> list[Entry]:
@@ -117,11 +117,11 @@ class SqlShelf:
             documents.c.valid_from, documents.c.valid_until,
         )  # fmt: skip
         query = query.join(documents).order_by(passages.c.number)
-        with self._reading.connect() as db:
+        with reading(self._engine) as db:
             return [Entry(*row) for row in db.execute(query)]
 
     def texts(self) -> Iterator[str]:
-        with self._reading.connect() as db:
+        with reading(self._engine) as db:
             for row in db.execute(_PASSAGES.order_by(passages.c.number)):
                 passage = _passage(row)
                 yield passage.words
@@ -129,7 +129,7 @@ class SqlShelf:
     def read(self, numbers: Sequence[int]) -> dict[int, Kept]:
         found = {}
         query = _PASSAGES.add_columns(passages.c.vectors)
-        with self._reading.connect() as db:
+        with reading(self._engine) as db:
             for start in range(0, len(numbers), MANY):
                 part = query.where(passages.c.number.in_(numbers[start : start + MANY]))
                 for row in db.execute(part):

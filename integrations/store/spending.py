@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from integrations.store.reading import reading
 from integrations.store.traffic_schema import cursors
 from integrations.store.trouble import StoreError, lost_race
 
@@ -41,7 +42,7 @@ class Spending:
 
     def spent(self, name: str, day: date) -> int:
         """Return a day's sum."""
-        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._engine) as db:
             return _sum(db, name, day)
 
 

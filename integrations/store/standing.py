@@ -1,6 +1,5 @@
 """What contacts say about themselves: read for a turn, and kept in its transaction."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
@@ -11,6 +10,7 @@ from agents.state import Standing
 from integrations.store import codes, ratings
 from integrations.store.codes import Codes
 from integrations.store.opt_outs import OptOuts
+from integrations.store.reading import read
 
 Result = TypeVar("Result")
 
@@ -23,22 +23,17 @@ class SqlContacts:
 
     async def opted_out(self, contact: str) -> bool:
         """Say whether this person wants to hear nothing unasked."""
-        return await self._read(lambda db: OptOuts.has(db, contact))
+        return await read(self._engine, lambda db: OptOuts.has(db, contact))
 
     async def typed(self, contact: str, code: str) -> Standing | None:
         """Say what it means that a contact typed a code; nothing, where none is awaited."""
-        return await self._read(lambda db: self._codes.look(db, contact, code, self._clock()))
+        return await read(
+            self._engine, lambda db: self._codes.look(db, contact, code, self._clock())
+        )
 
     async def asked_about(self, conversation: str) -> int:
         """Return the episode whose rating is awaited in a conversation, or 0."""
-        return await self._read(lambda db: ratings.asked_about(db, conversation))
-
-    async def _read(self, work: Callable[[Connection], Result]) -> Result:
-        def inside() -> Result:
-            with self._engine.connect().execution_options(reads=True) as db, db.begin():
-                return work(db)
-
-        return await asyncio.to_thread(inside)
+        return await read(self._engine, lambda db: ratings.asked_about(db, conversation))
 
 
 def settle(db: Connection, contact: str, standing: Standing, now: datetime) -> None:

@@ -94,7 +94,7 @@ class Timers:
         """Return what is not done, the next first."""
         query = select(*_COLUMNS).where(timers.c.state.in_(LISTED))
         query = query.order_by(timers.c.run_at, timers.c.id).limit(MOST)
-        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._engine) as db:
             return [_timer(row) for row in db.execute(query)]
 
     def retry(self, number: int) -> None:

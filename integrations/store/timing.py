@@ -12,6 +12,7 @@ from integrations.store.due import Due, Late
 from integrations.store.missing import Missing
 from integrations.store.opt_outs import OptOuts
 from integrations.store.ratings import check_rating, rate_later
+from integrations.store.reading import reading
 from integrations.store.schema import conversations
 from integrations.store.scribe import scribe_of
 from integrations.store.timers import KINDS, answered, cancel, close, due_at, given_back, set_timer
@@ -95,7 +96,7 @@ class Timing:
             return False
         mine = conversations.c.id == conversation
         query = select(conversations.c.contact, conversations.c.audience).where(mine)
-        with engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(engine) as db:
             row = db.execute(query).first()
             return bool(row and row.audience == "customer" and not OptOuts.has(db, row.contact))
 

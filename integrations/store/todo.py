@@ -9,6 +9,7 @@ from typing import Any, TypedDict, TypeVar
 from sqlalchemy import Connection, Engine, select, update
 
 from integrations.store.episodes import PLAYGROUND
+from integrations.store.reading import read_apart
 from integrations.store.records import Missing
 from integrations.store.schema import gaps, lines, tasks, turns
 
@@ -50,7 +51,7 @@ class SqlTodo:
             rows = db.execute(query)
             return [Gap(r.id, r.conversation, r.question, r.doubts, r.at) for r in rows]
 
-        return await self._read(read)
+        return await read_apart(self._engine, read)
 
     async def close(self, ids: Sequence[int], document: str) -> None:
         """Close gaps: a document answers them now, or somebody decided that none shall."""
@@ -75,7 +76,7 @@ class SqlTodo:
             rows = db.execute(query)
             return [row.text for row in rows if row.at >= first[row.conversation]]
 
-        return list(dict.fromkeys(await self._read(read)))
+        return list(dict.fromkeys(await read_apart(self._engine, read)))
 
     async def tasks(self) -> list[Task]:
         """Return the promises that wait, oldest first."""
@@ -87,7 +88,7 @@ class SqlTodo:
                 for r in db.execute(query)
             ]
 
-        return await self._read(read)
+        return await read_apart(self._engine, read)
 
     async def done(self, task: int, by: str) -> None:
         """Tick a promise off."""
@@ -95,13 +96,6 @@ class SqlTodo:
         where = (tasks.c.id == task) & (tasks.c.done_at == "")
         if not await self._write(update(tasks).where(where), done):
             raise Missing(f"There is no open task {task}; `quiethand tasks` lists them.")
-
-    async def _read(self, work: Callable[[Connection], Result]) -> Result:
-        def inside() -> Result:
-            with self._engine.connect().execution_options(reads=True) as db, db.begin():
-                return work(db)
-
-        return await asyncio.to_thread(inside)
 
     async def _write(self, statement: Any, values: dict[str, Any]) -> int:
         def inside() -> int:

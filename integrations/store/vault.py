@@ -14,6 +14,7 @@ from integrations.store.database import StoreError
 from integrations.store.keyring import DIGESTS, digest_key
 from integrations.store.missing import Missing
 from integrations.store.quick import Quick, Result
+from integrations.store.reading import reading
 from integrations.store.restoring import BARE, named, restored
 from integrations.store.schema import conversations
 from integrations.store.sealing import BrokenSeal, MasterKey, new_key, seal, unseal
@@ -83,7 +84,7 @@ class Vault:
         if not tokens and not BARE.search(text):
             return text
         mine = (vault.c.conversation == conversation) & vault.c.token.in_(tokens)
-        with self.engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self.engine) as db:
             return restored(text, {one.token: one.value for one in self._opened(db, mine)})
 
     def reveal(self, conversation: str, token: str, by: str, why: str) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Row, Select, delete, func, insert, se
 from integrations.store import audit
 from integrations.store.alone import alone
 from integrations.store.missing import Missing
+from integrations.store.reading import reading
 from integrations.store.review_schema import voice_rules
 from knowledge.voice.learning.edits import Proposal
 from knowledge.voice.rules.every import RULES, AnyRule
@@ -132,7 +133,7 @@ class VoiceRules:
             )
 
     def _read(self, query: Select[Any]) -> list[Row[Any]]:
-        with self._engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._engine) as db:
             return list(db.execute(query))
 
 

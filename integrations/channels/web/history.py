@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from integrations.store.arrivals import unpacked
 from integrations.store.inbox import Inbox
+from integrations.store.reading import reading
 from integrations.store.restoring import GRAMMAR, UnknownPlaceholder
 from integrations.store.schema import conversations, lines, outbox, turns
 from integrations.store.traffic_schema import inbox
@@ -69,7 +70,7 @@ class History:
         talk, sent = conversations.c.id == place, outbox.c.conversation == place
         waits = (inbox.c.conversation == place) & inbox.c.state.in_(WAITING)
         said = select(func.count(), func.max(outbox.c.id)).where(sent, outbox.c.state == "sent")
-        with self._vault.engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._vault.engine) as db:
             known = select(conversations.c.version, conversations.c.owner).where(talk)
             waiting = select(func.count(), func.max(inbox.c.id)).where(waits)
             rows = (db.execute(query).first() for query in (known, said, waiting))
@@ -78,7 +79,7 @@ class History:
     def view(self, visitor: str) -> View:
         """Return what was said, oldest first, and how things stand."""
         place = self._place(visitor)
-        with self._vault.engine.connect().execution_options(reads=True) as db, db.begin():
+        with reading(self._vault.engine) as db:
             own, said = _own(db, place), _said(db, place)
             coming, working = self._coming(db, place)
             owner = db.scalar(select(conversations.c.owner).where(conversations.c.id == place))
