@@ -49,7 +49,7 @@ class Intake:
             parts = self._read(kind, account, raw, headers)
         else:
             parts = await asyncio.to_thread(self._read, kind, account, raw, headers)
-        return sum([await self._keep(channel, arrivals) for channel, arrivals in parts])
+        return sum([await self.store(channel, arrivals) for channel, arrivals in parts])
 
     def _read(self, kind: str, account: str, raw: bytes, headers: Mapping[str, str]) -> list[Part]:
         """Check a delivery; return what each account was told."""
@@ -78,24 +78,12 @@ class Intake:
             return None
         return channel
 
-    def store(self, channel: Channel, arrivals: list[Arrival]) -> int:
-        """Store arrivals, in one transaction, and wake the workers."""
-        new = self._inbox.take(channel.kind, channel.account, arrivals, self._burst)
-        self._note(channel, arrivals)
-        return self._rung(arrivals, new)
-
-    async def _keep(self, channel: Channel, arrivals: list[Arrival]) -> int:
-        """Do the same without a thread that waits: a platform may deliver many at once."""
-        new = await self._inbox.taken(channel.kind, channel.account, arrivals, self._burst)
-        if any(arrival.identity for arrival in arrivals):
-            await asyncio.to_thread(self._note, channel, arrivals)
-        return self._rung(arrivals, new)
-
-    def _note(self, channel: Channel, arrivals: list[Arrival]) -> None:
-        if self._identities:
-            self._identities.note(channel.kind, channel.account, arrivals)
-
-    def _rung(self, arrivals: list[Arrival], new: int) -> int:
+    async def store(self, channel: Channel, arrivals: list[Arrival]) -> int:
+        """Store arrivals, in one transaction, and wake the workers; return how many were new."""
+        place = (channel.kind, channel.account)
+        new = await self._inbox.take(*place, arrivals, self._burst)
+        if self._identities and any(arrival.identity for arrival in arrivals):
+            await asyncio.to_thread(self._identities.note, *place, arrivals)
         if new:
             talks = all(arrival.happened == "message" for arrival in arrivals)
             self._ring(self._burst if talks else 0.0)

@@ -30,7 +30,7 @@ def listener(
         start = await asyncio.to_thread(_cursor, engine, name)
         async for arrivals, cursor in cast(Listens, channel).listen(start):
             if arrivals:
-                await asyncio.to_thread(intake.store, channel, arrivals)
+                await intake.store(channel, arrivals)
             await asyncio.to_thread(_keep, engine, name, cursor)
 
     return listen

@@ -39,7 +39,7 @@ class Worker:
 
     async def once(self) -> bool:
         """Work on what is due; say whether there was anything."""
-        leased = await self._inbox.leased(self._name)
+        leased = await self._inbox.lease(self._name)
         if leased is None:
             return False
         try:

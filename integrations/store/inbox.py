@@ -1,6 +1,5 @@
 """Arrivals as rows: stored before they are acknowledged, leased in order, done with their turn."""
 
-import asyncio
 import random
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -54,41 +53,30 @@ class Inbox:
         self._write, self._soon = scribe_of(engine).write, scribe_of(engine).soon
         self._door = Door(vault, clock)
 
-    def take(self, channel: str, account: str, arrivals: Sequence[Arrival], wait: float) -> int:
+    async def take(
+        self, channel: str, account: str, arrivals: Sequence[Arrival], wait: float
+    ) -> int:
         """Store what is new, in one transaction; return how much of it was."""
         given = (channel, account, arrivals)
         names = self._door.names(*given)
+
+        def take(db: Connection) -> int:
+            return self._door.take(db, *given, wait)
+
         for race in range(RACES):
             try:
-                return self._write(lambda db: self._door.take(db, *given, wait), names)
+                return await self._soon(take, names, together=True)
             except SQLAlchemyError as error:
                 if not lost_race(error) or race == RACES - 1:
                     raise StoreError(f"nothing is stored ({type(error).__name__})") from error
         return 0
 
-    async def taken(
-        self, channel: str, account: str, arrivals: Sequence[Arrival], wait: float
-    ) -> int:
-        """Do the same for a coroutine."""
-        given = (channel, account, arrivals)
-        names = self._door.names(*given)
-        try:
-            return await self._soon(lambda db: self._door.take(db, *given, wait), names)
-        except SQLAlchemyError as error:
-            if not lost_race(error):
-                raise StoreError(f"nothing is stored ({type(error).__name__})") from error
-        return await asyncio.to_thread(self.take, *given, wait)
-
     def name(self, channel: str, account: str, foreign: str) -> str:
         """Name a conversation or a contact of a platform in a way that only we can tell."""
         return self._door.name(channel, account, foreign)
 
-    def lease(self, worker: str) -> Leased | None:
+    async def lease(self, worker: str) -> Leased | None:
         """Give a worker the oldest arrivals of a conversation that nobody works on."""
-        return self._write(lambda db: self._lease(db, worker, self._clock()), lasting=False)
-
-    async def leased(self, worker: str) -> Leased | None:
-        """Do the same for a coroutine."""
         return await self._soon(lambda db: self._lease(db, worker, self._clock()), lasting=False)
 
     def _lease(self, db: Connection, worker: str, now: datetime) -> Leased | None:

@@ -33,8 +33,8 @@ def engine_for(server: Server) -> Engine:
     engine = create_engine(
         url,
         connect_args={key: it for key, it in CONNECTING.items() if key not in url.query},
-        pool_size=5,
-        max_overflow=15,
+        pool_size=10,  # as many as write at once and a few that read; more are closed again
+        max_overflow=10,
         pool_use_lifo=True,  # the same few, which know our statements
         execution_options={"place": server},
     )

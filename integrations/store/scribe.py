@@ -10,8 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import partial
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 from weakref import WeakKeyDictionary, ref
 
 from sqlalchemy import Connection, Engine
@@ -31,6 +30,7 @@ class _Task(NamedTuple):
     work: Work
     done: "Future[Any]"
     names: Sequence[str] = ()
+    lasting: bool = True
 
 
 class Scribe:
@@ -42,27 +42,14 @@ class Scribe:
         self._writing = False
         self._leading: asyncio.Task[None] | None = None
 
-    def write(
-        self,
-        work: Callable[[Connection], Result],
-        names: Sequence[str] = (),
-        *,
-        lasting: bool = True,
-    ) -> Result:
-        """Do it in a transaction; it may be done again if that fails for another's sake.
-
-        No other transaction has these names meanwhile; see ``alone``. What need not be lasting
-        may be lost when a server of Postgres dies, unless something later is kept.
-        """
-        engine = self._engine
+    def write(self, work: Callable[[Connection], Result]) -> Result:
+        """Do it in a transaction; it may be done again if that fails for another's sake."""
+        engine, task = self._engine, _Task(work, Future[Result]())
         if is_postgres(engine):  # it writes for many at once
-            with writing(engine, lasting=lasting) as db:
-                alone(db, *names)
-                return work(db)
-        done: Future[Result] = Future()
-        if self._leads(_Task(work, done)):
+            return cast(Result, _alone(engine, task))
+        if self._leads(task):
             self._write(engine)
-        return done.result()
+        return cast(Result, task.done.result())
 
     async def soon(
         self,
@@ -70,20 +57,26 @@ class Scribe:
         names: Sequence[str] = (),
         *,
         lasting: bool = True,
+        together: bool = False,
     ) -> Result:
         """Do the same for a coroutine; what is given up before it began is not done.
 
+        No other transaction has these names meanwhile; see ``alone``. What need not be lasting
+        may be lost when a server of Postgres dies, unless something later is kept.
+
         SQLite writes right here: it takes less time than another thread takes to wake up. On
-        Postgres what has names is written together; two batches of other work might deadlock.
+        Postgres only what says so is written together: two batches of other work might deadlock.
         """
-        engine = self._engine
-        if is_postgres(engine) and not names:
-            write = partial(self.write, work, lasting=lasting)
-            return await asyncio.get_running_loop().run_in_executor(_HANDS, write)
-        done: Future[Result] = Future()
-        if self._leads(_Task(work, done, names)):
-            self._leading = asyncio.create_task(self._lead(engine))
-        return await asyncio.wrap_future(done)
+        engine, task = self._engine, _Task(work, Future[Result](), names, lasting)
+        loop = asyncio.get_running_loop()
+        if is_postgres(engine) and not together:
+            return cast(Result, await loop.run_in_executor(_HANDS, _alone, engine, task))
+        if self._leads(task):
+            if is_postgres(engine):  # who comes in the same moment is written with it
+                loop.call_soon(_HANDS.submit, self._write, engine)
+            else:
+                self._leading = asyncio.create_task(self._lead(engine))
+        return await asyncio.wrap_future(task.done)
 
     @property
     def waiting(self) -> int:
@@ -114,9 +107,6 @@ class Scribe:
         end = time.monotonic() + BUSY_MS / 1000
         try:
             await asyncio.sleep(0)  # who comes in the same moment is written with it
-            if is_postgres(engine):
-                _HANDS.submit(self._write, engine)
-                return
             while True:
                 if self._together(engine, until=end):
                     if not self._more():
@@ -162,10 +152,19 @@ class Scribe:
             return self._writing
 
 
+def _alone(engine: Engine, task: _Task) -> Any:
+    """Write one piece of work in a transaction of its own."""
+    with _transaction(engine, lasting=task.lasting) as db:
+        alone(db, *task.names)
+        return task.work(db)
+
+
 @contextmanager
-def _transaction(engine: Engine, *, at_once: bool) -> Iterator[Connection]:
+def _transaction(
+    engine: Engine, *, at_once: bool = False, lasting: bool = True
+) -> Iterator[Connection]:
     if is_postgres(engine):
-        with writing(engine) as db:
+        with writing(engine, lasting=lasting) as db:
             yield db
         return
     with engine.connect().execution_options(at_once=at_once) as db:
@@ -180,9 +179,7 @@ def _failed(engine: Engine, batch: list[_Task], error: BaseException, *, begun: 
         try:
             if not begun or len(batch) == 1:
                 raise error
-            with _transaction(engine, at_once=False) as db:
-                alone(db, *task.names)
-                result = task.work(db)
+            result = _alone(engine, task)
         except BaseException as why:  # noqa: BLE001 - see above
             task.done.set_exception(why)
         else:

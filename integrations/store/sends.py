@@ -79,7 +79,7 @@ class Sends:
 
     async def begin(self, letter: Letter) -> bool:
         """Write down that it goes out now; say no when it is not ours to say any more."""
-        return await self._soon(lambda db: self._begin(db, letter))
+        return await self._soon(lambda db: self._begin(db, letter), together=True)
 
     def _begin(self, db: Connection, letter: Letter) -> bool:
         if self._taken_over(db, letter):
@@ -96,7 +96,7 @@ class Sends:
 
     async def sent(self, letter: Letter, external: str) -> None:
         """Write down that the platform took it, whatever was thought of it meanwhile."""
-        await self._soon(lambda db: _sent(db, letter, external))
+        await self._soon(lambda db: _sent(db, letter, external), together=True)
 
     def blocked(self, letter: Letter, why: str) -> None:
         """Keep what must not be sent, for a person."""

@@ -108,11 +108,6 @@ class Vault:
         """Return all originals of some conversations."""
         return self._opened(db, vault.c.conversation.in_(conversations))
 
-    def sealed(self, db: Connection, contact: str, plain: bytes, *about: str) -> bytes:
-        """Encrypt something of a contact's that waits in another table."""
-        key = self._key_of(db, contact, self.clock().isoformat())
-        return seal(key, plain, contact, *about)
-
     def sealing(self, db: Connection, contact: str) -> Callable[..., bytes]:
         """Return what encrypts several things of a contact's, with what each is about."""
         held, key = _HELD(db, contact=contact), b""

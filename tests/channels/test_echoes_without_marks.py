@@ -56,7 +56,7 @@ class Case:
         """Say something, and lose the answer; return what was said."""
         place = FOLLOWER if self.kind == "instagram" else f"{x.OWN}-{x.PERSON}"
         heard = arrival("e1", conversation=place, contact="kim", at=self.stand.desk.now())
-        self.stand.inbox.take(self.kind, self.channel.account, [heard], 0.0)
+        await self.stand.inbox.take(self.kind, self.channel.account, [heard], 0.0)
         await self.work()
         self.platform.troubles.append(Trouble(cut=True))
         channels = {(self.kind, self.channel.account): self.channel}

@@ -34,10 +34,10 @@ def history(house: ChatHouse) -> History:
     return History(house.vault, "web", "site")
 
 
-def write(house: ChatHouse, text: str, visitor: str = "v1") -> None:
+async def write(house: ChatHouse, text: str, visitor: str = "v1") -> None:
     now = datetime.now(UTC)
     arrival = Arrival("message", f"{visitor}:{now}", visitor, now, contact=visitor, text=text)
-    house.intake.store(house.channel, [arrival])
+    await house.intake.store(house.channel, [arrival])
 
 
 def said(view: View) -> list[tuple[str, str]]:
@@ -51,7 +51,7 @@ async def test_nobody_has_said_anything_at_first(history: History) -> None:
 async def test_what_was_written_shows_at_once_and_its_answer_when_it_was_sent(
     house: ChatHouse, history: History
 ) -> None:
-    write(house, ASKED)
+    await write(house, ASKED)
     before = history.view("v1")
     assert (said(before), before.working) == ([("you", ASKED)], True)
     await house.worker.once()
@@ -62,7 +62,7 @@ async def test_what_was_written_shows_at_once_and_its_answer_when_it_was_sent(
 
 
 async def test_a_mark_leads_to_the_sentence_behind_it(house: ChatHouse, history: History) -> None:
-    write(house, ASKED)
+    await write(house, ASKED)
     await house.work()
     (source,) = history.view("v1").items[-1].sources
     assert (source.number, source.title) == (1, "Plans")
@@ -73,7 +73,7 @@ async def test_a_mark_leads_to_the_sentence_behind_it(house: ChatHouse, history:
 async def test_what_was_not_sent_is_not_shown(
     house: ChatHouse, history: History, state: str
 ) -> None:
-    write(house, ASKED)
+    await write(house, ASKED)
     await house.work()
     with house.engine.begin() as db:
         db.execute(update(outbox).values(state=state))
@@ -83,7 +83,7 @@ async def test_what_was_not_sent_is_not_shown(
 async def test_a_visitor_sees_nothing_of_anothers_conversation(
     house: ChatHouse, history: History
 ) -> None:
-    write(house, ASKED, "v1")
+    await write(house, ASKED, "v1")
     await house.work()
     assert said(history.view("v2")) == []
     assert said(History(house.vault, "web", "other").view("v1")) == []
@@ -93,7 +93,7 @@ async def test_visitors_read_their_own_data_and_the_rows_do_not_hold_it(
     house: ChatHouse, history: History
 ) -> None:
     text = "Please write to somebody@example.org, what does the Team plan cost?"
-    write(house, text)
+    await write(house, text)
     await house.work()
     assert said(history.view("v1"))[0] == ("you", text)
     kept = b"".join(file.read_bytes() for file in house.desk.file.parent.glob("*.sqlite*"))
@@ -102,7 +102,7 @@ async def test_visitors_read_their_own_data_and_the_rows_do_not_hold_it(
 
 async def test_who_answers_is_told(house: ChatHouse, history: History) -> None:
     house.desk.language.expect("A person please", ("person_request", 0.99))
-    write(house, "A person please")
+    await write(house, "A person please")
     await house.work()
     assert history.view("v1").owner == "person"
     await house.agent.speak(house.place("v1"), "I am here now.", "ana")
@@ -114,7 +114,7 @@ async def test_a_pulse_changes_with_every_step_of_a_turn(
     house: ChatHouse, history: History
 ) -> None:
     pulses = [history.pulse("v1")]
-    write(house, ASKED)
+    await write(house, ASKED)
     pulses.append(history.pulse("v1"))
     await house.worker.once()
     pulses.append(history.pulse("v1"))
@@ -135,7 +135,7 @@ async def next_view(stream: AsyncGenerator[str]) -> dict[str, Any]:
 async def test_a_stream_begins_with_all_that_was_said_and_goes_on_with_the_answer(
     house: ChatHouse, history: History
 ) -> None:
-    write(house, ASKED)
+    await write(house, ASKED)
     stream = views(history, house.channel.listeners, "v1", QUICK)
     assert [one["who"] for one in (await next_view(stream))["items"]] == ["you"]
     await house.work()
@@ -146,7 +146,7 @@ async def test_a_stream_begins_with_all_that_was_said_and_goes_on_with_the_answe
 async def test_who_comes_back_is_told_what_was_said_meanwhile(
     house: ChatHouse, history: History
 ) -> None:
-    write(house, ASKED)
+    await write(house, ASKED)
     await house.work()
     stream = views(history, house.channel.listeners, "v1", QUICK)
     assert [one["text"] for one in (await next_view(stream))["items"]] == [ASKED, ANSWER]
@@ -156,7 +156,7 @@ async def test_who_comes_back_is_told_what_was_said_meanwhile(
 async def test_a_ring_brings_the_answer_without_waiting_for_the_next_look(
     house: ChatHouse, history: History
 ) -> None:
-    write(house, ASKED)
+    await write(house, ASKED)
     patient = Pauses(else_=3600.0)
     stream = views(history, house.channel.listeners, "v1", patient)
     await next_view(stream)

@@ -57,7 +57,7 @@ def stand(tmp_path: Path) -> Iterator[Stand]:
 
 async def decided(stand: Stand) -> None:
     """Bring a message as far as the outbox."""
-    stand.take(arrival("e1", at=stand.desk.now()))
+    await stand.take(arrival("e1", at=stand.desk.now()))
     stand.desk.wait(seconds=3)
     assert await stand.worker().once()
 
@@ -101,7 +101,7 @@ async def test_messenger_gets_the_approved_answer_with_its_tag(
 ) -> None:
     messenger = account("messenger", client, url=meta.url, clock=stand.desk.now)
     heard = arrival("e1", conversation="7001", at=stand.desk.now())
-    stand.inbox.take("messenger", PAGE, [heard], 0.0)
+    await stand.inbox.take("messenger", PAGE, [heard], 0.0)
     await stand.worker().once()
     stand.desk.wait(hours=30)
     channels = {("messenger", PAGE): messenger}

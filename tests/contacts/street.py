@@ -42,7 +42,7 @@ class Street(Stand):
 
     async def _hears(self, channel: Recording, text: str, **parts: object) -> str:
         before = len(channel.sent)
-        self.intake.store(channel, [self.event(text, **parts)])
+        await self.intake.store(channel, [self.event(text, **parts)])
         self.desk.wait(seconds=3)
         await self.work()
         return "\n".join(one.text for one in channel.sent[before:])

@@ -99,7 +99,7 @@ async def test_a_stop_in_one_go_with_a_question_counts_and_both_are_answered(
     street: Street,
 ) -> None:
     for text in ("stop", "what does it cost?"):
-        street.take(street.event(text))
+        await street.take(street.event(text))
     street.desk.wait(seconds=3)
     await street.work()
     assert "149" in street.channel.sent[-1].text

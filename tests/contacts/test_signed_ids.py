@@ -118,14 +118,14 @@ async def other_side_changes(street: Street) -> str:
         channel = street.channel if account == "shop" else street.forum
         said = token(street, sub=f"of-{account}", aud=f"post/{account}", contact=foreign)
         one = street.event("hello", conversation=name, contact=foreign, identity=said)
-        street.intake.store(channel, [one])
+        await street.intake.store(channel, [one])
     return code
 
 
 async def test_the_token_is_not_stored(street: Street) -> None:
     one = street.event("hello", identity=token(street))
-    street.intake.store(street.channel, [one])
+    await street.intake.store(street.channel, [one])
     street.desk.wait(seconds=3)
-    leased = street.inbox.lease("somebody")
+    leased = await street.inbox.lease("somebody")
     assert leased is not None
     assert leased.arrivals == (replace(one, identity=""),)

@@ -49,7 +49,7 @@ async def test_forty_messages_of_a_conversation_and_eight_workers_keep_their_ord
     for number in range(40):
         who = f"p{number % 3}"
         told = arrival(f"e{number}", f"what does it cost? #{number}", contact=who)
-        await asyncio.to_thread(stand.take, told)
+        await stand.take(told)
         stand.desk.wait(seconds=4)
     while "ready" in stand.states("inbox") or "leased" in stand.states("inbox"):
         stand.desk.wait(seconds=4)
@@ -67,7 +67,7 @@ async def test_six_first_messages_at_once_are_one_conversation_of_one_person(
 ) -> None:
     firsts = [arrival(f"e{number}", f"what does it cost? #{number}") for number in range(6)]
     with ThreadPoolExecutor(6) as pool:
-        assert list(pool.map(stand.take, firsts)) == [1] * 6
+        assert list(pool.map(lambda one: asyncio.run(stand.take(one)), firsts)) == [1] * 6
     stand.desk.wait(seconds=9)
     await asyncio.gather(*(stand.work() for _ in range(6)))
     with stand.engine.begin() as db:

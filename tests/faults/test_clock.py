@@ -15,7 +15,7 @@ BUSY = SendError("busy")
 
 @pytest.mark.parametrize("jump", [HOUR, -HOUR])
 async def test_what_waits_is_answered_soon_after_a_jump(stand: Stand, jump: timedelta) -> None:
-    stand.take(arrival("e1"))
+    await stand.take(arrival("e1"))
     stand.desk.time += jump
     stand.desk.wait(seconds=3)
     await stand.work()
@@ -26,9 +26,9 @@ async def test_what_waits_is_answered_soon_after_a_jump(stand: Stand, jump: time
 async def test_what_a_worker_has_is_done_once_whatever_the_clock_says(
     stand: Stand, jump: timedelta
 ) -> None:
-    stand.take(arrival("e1"))
+    await stand.take(arrival("e1"))
     stand.desk.wait(seconds=3)
-    leased = stand.inbox.lease("slow")
+    leased = await stand.inbox.lease("slow")
     assert leased is not None
     stand.desk.time += jump
     await stand.work()
@@ -41,7 +41,7 @@ async def test_what_came_while_the_clock_was_ahead_is_answered_after_it_is_set_r
     stand: Stand,
 ) -> None:
     stand.desk.time += HOUR
-    stand.take(arrival("e1"))
+    await stand.take(arrival("e1"))
     stand.desk.time -= HOUR
     await stand.answer(arrival("e2", "and for ten people, what does it cost?"))
     assert stand.states("inbox") == ["done", "done"]
@@ -53,7 +53,7 @@ async def test_a_send_to_be_tried_again_does_not_wait_for_the_hour_that_never_wa
 ) -> None:
     stand.channel.troubles = [BUSY]
     stand.pace = Pace(lambda: 0.0)  # the pace of sends has a clock that never jumps
-    stand.take(arrival("e1"))
+    await stand.take(arrival("e1"))
     stand.desk.wait(seconds=3)
     await stand.worker().once()
     stand.desk.time += HOUR
@@ -68,10 +68,10 @@ async def test_a_send_to_be_tried_again_does_not_wait_for_the_hour_that_never_wa
 async def test_a_message_to_be_tried_again_does_not_wait_for_the_hour_that_never_was(
     stand: Stand,
 ) -> None:
-    stand.take(arrival("e1"))
+    await stand.take(arrival("e1"))
     stand.desk.wait(seconds=3)
     stand.desk.time += HOUR
-    leased = stand.inbox.lease("one")
+    leased = await stand.inbox.lease("one")
     assert leased is not None
     stand.inbox.failed(leased, "it broke")
     stand.desk.time -= HOUR
@@ -81,7 +81,7 @@ async def test_a_message_to_be_tried_again_does_not_wait_for_the_hour_that_never
 
 
 async def test_what_was_to_be_sent_when_the_clock_jumped_is_sent_once(stand: Stand) -> None:
-    stand.take(arrival("e1"))
+    await stand.take(arrival("e1"))
     stand.desk.wait(seconds=3)
     await stand.worker().once()
     for jump in (HOUR, -HOUR, -HOUR, HOUR):

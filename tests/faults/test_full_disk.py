@@ -49,7 +49,7 @@ async def fails_for(stand: Stand, rounds: int) -> set[str]:
     """Work as a service does: whatever breaks, it begins again; return what broke."""
     broke: set[str] = set()
     for _ in range(rounds):
-        fill_up(stand)
+        await fill_up(stand)
         stand.desk.wait(seconds=70)
         for once in (stand.worker().once, stand.sender().once):
             try:
@@ -59,13 +59,13 @@ async def fails_for(stand: Stand, rounds: int) -> set[str]:
     return broke
 
 
-def fill_up(stand: Stand) -> None:
+async def fill_up(stand: Stand) -> None:
     """Take the last free bytes, as a busy inbox would."""
     for size in (3000, 300, 3):
         for _ in range(200):
             told = arrival(f"x{next(NUMBERS)}", "x" * size, conversation="z", contact="z")
             try:
-                stand.take(told)
+                await stand.take(told)
             except StoreError:
                 break
         else:
@@ -73,7 +73,7 @@ def fill_up(stand: Stand) -> None:
 
 
 async def test_a_turn_that_finds_no_room_is_done_when_there_is_some(stand: Stand) -> None:
-    stand.take(arrival("e1"))
+    await stand.take(arrival("e1"))
     disk = Disk(stand)
     disk.fill()
     assert await fails_for(stand, 3) <= {FULL}
@@ -88,7 +88,7 @@ async def test_a_turn_that_finds_no_room_is_done_when_there_is_some(stand: Stand
 async def test_no_message_becomes_a_dead_letter_however_long_the_disk_is_full(
     stand: Stand,
 ) -> None:
-    stand.take(arrival("e1"))
+    await stand.take(arrival("e1"))
     disk = Disk(stand)
     disk.fill()
     assert await fails_for(stand, 15) <= {FULL}
@@ -102,7 +102,7 @@ async def test_no_message_becomes_a_dead_letter_however_long_the_disk_is_full(
 async def test_what_was_sent_and_could_not_be_written_down_is_not_sent_again(
     stand: Stand,
 ) -> None:
-    stand.take(arrival("e1"))
+    await stand.take(arrival("e1"))
     stand.desk.wait(seconds=3)
     await stand.worker().once()
     disk = Disk(stand)

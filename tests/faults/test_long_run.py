@@ -40,7 +40,7 @@ async def serve(stand: Stand, messages: int, start: int) -> None:
     for number in range(start, start + messages):
         talk = f"c{number % 10}"
         told = arrival(f"e{number}", f"what does it cost? #{number}", conversation=talk)
-        await asyncio.to_thread(stand.take, told)
+        await stand.take(told)
         stand.desk.wait(seconds=4)
     while {"ready", "leased"} & set(stand.states("inbox") + stand.states("outbox")):
         stand.desk.wait(seconds=4)

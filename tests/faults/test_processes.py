@@ -133,7 +133,7 @@ def columns(db: sqlite3.Connection, schema: str, table: str) -> list[str]:
 async def test_an_old_database_with_waiting_rows_is_made_new_by_many_at_once(
     stand: Stand,
 ) -> None:
-    stand.take(arrival("e1"), arrival("e2", conversation="c2", contact="lee"))
+    await stand.take(arrival("e1"), arrival("e2", conversation="c2", contact="lee"))
     go_back(stand)
     found = opened_by(stand.desk.file, 3)
     assert len(set(found)) == 1, found

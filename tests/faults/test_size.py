@@ -23,7 +23,7 @@ async def talk(stand: Stand, name: str, turns: int, start: int = 0) -> list[floa
     took = []
     for number in range(start, start + turns):
         text = f"{QUESTIONS[number % len(QUESTIONS)]} #{number}"
-        stand.take(arrival(f"{name}-{number}", text, conversation=name, contact=name))
+        await stand.take(arrival(f"{name}-{number}", text, conversation=name, contact=name))
         stand.desk.wait(seconds=60)
         began = time.perf_counter()
         await stand.worker().once()

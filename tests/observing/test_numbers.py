@@ -121,7 +121,7 @@ async def test_sends_are_counted_by_channel_and_result(tmp_path: Path) -> None:
 
 
 async def test_what_waits_has_an_age(stand: Stand) -> None:
-    stand.take(arrival("e1"))
+    await stand.take(arrival("e1"))
     stand.desk.wait(seconds=90)
     assert read(stand)["quiethand_inbox_age_seconds", ""] == 90
     await stand.worker().once()

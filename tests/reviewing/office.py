@@ -76,7 +76,9 @@ class Office(Stand):
 
     async def customer(self, text: str = JOKE, talk: str = "c1") -> None:
         """Let a customer write, and the agent take its turn."""
-        self.take(arrival(f"m{next(self._events)}", text, conversation=talk, at=self.desk.now()))
+        await self.take(
+            arrival(f"m{next(self._events)}", text, conversation=talk, at=self.desk.now())
+        )
         self.desk.wait(seconds=2)
         await self.worker().once()
 

@@ -41,7 +41,7 @@ async def test_a_chat_page_shows_buttons_while_we_ask(shop: Asking) -> None:
 async def test_buttons_go_when_something_else_is_written(shop: Asking) -> None:
     await shop.asked()
     shop.wait(seconds=5)
-    shop.take(shop.event("one more thing"))
+    await shop.take(shop.event("one more thing"))
     assert not Page(shop).rates()
 
 

@@ -119,8 +119,8 @@ class Stand:
         name = f"elsewhere:1:x:{next(self._names)}"
         return Sender(name, self.sends, self.vault, self.channels, self.pace)
 
-    def take(self, *arrivals: Arrival) -> int:
-        return self.intake.store(self.channel, list(arrivals))
+    async def take(self, *arrivals: Arrival) -> int:
+        return await self.intake.store(self.channel, list(arrivals))
 
     async def work(self, rounds: int = 20) -> None:
         """Work and send until nothing is due."""
@@ -131,7 +131,7 @@ class Stand:
 
     async def answer(self, *arrivals: Arrival) -> None:
         """Take, wait out the burst, work and send."""
-        self.take(*arrivals)
+        await self.take(*arrivals)
         self.desk.wait(seconds=3)
         await self.work()
 

@@ -35,7 +35,7 @@ async def test_a_message_is_answered_where_it_came_from(stand: Stand) -> None:
 
 def test_the_same_event_delivered_fifty_times_at_once_is_stored_once(stand: Stand) -> None:
     with ThreadPoolExecutor(16) as pool:
-        stored = list(pool.map(lambda _: stand.take(arrival("e1")), range(50)))
+        stored = list(pool.map(lambda _: asyncio.run(stand.take(arrival("e1"))), range(50)))
     assert sum(stored) == 1
     assert stand.states("inbox") == ["ready"]
 
@@ -47,9 +47,9 @@ async def test_an_event_that_comes_again_after_its_answer_changes_nothing(stand:
 
 
 async def test_messages_in_one_go_are_read_as_one(stand: Stand) -> None:
-    stand.take(arrival("e1", "what does it"))
+    await stand.take(arrival("e1", "what does it"))
     stand.desk.wait(seconds=1)
-    stand.take(arrival("e2", "cost?"))
+    await stand.take(arrival("e2", "cost?"))
     stand.desk.wait(seconds=1)
     assert not await stand.worker().once()
     stand.desk.wait(seconds=1)
@@ -64,20 +64,22 @@ async def test_what_two_people_write_in_one_thread_is_not_read_as_one(stand: Sta
 
 
 async def test_a_conversation_is_worked_on_by_one_worker_at_a_time(stand: Stand) -> None:
-    stand.take(arrival("e1"))
+    await stand.take(arrival("e1"))
     stand.desk.wait(seconds=3)
-    assert stand.inbox.lease("one")
-    stand.take(arrival("e2"), arrival("e3", conversation="c2", contact="lee"))
+    assert await stand.inbox.lease("one")
+    await stand.take(arrival("e2"), arrival("e3", conversation="c2", contact="lee"))
     stand.desk.wait(seconds=3)
-    other = stand.inbox.lease("two")
+    other = await stand.inbox.lease("two")
     assert other is not None
     assert [one.external for one in other.arrivals] == ["e3"]
-    assert stand.inbox.lease("three") is None
+    assert await stand.inbox.lease("three") is None
 
 
 async def test_many_workers_keep_the_order_of_a_conversation(stand: Stand) -> None:
     for number in range(8):
-        stand.take(arrival(f"e{number}", f"what does it cost {number}?", contact=f"p{number}"))
+        await stand.take(
+            arrival(f"e{number}", f"what does it cost {number}?", contact=f"p{number}")
+        )
     stand.desk.wait(seconds=9)
     for _ in range(8):
         await asyncio.gather(*(stand.worker().once() for _ in range(4)))
@@ -85,9 +87,9 @@ async def test_many_workers_keep_the_order_of_a_conversation(stand: Stand) -> No
 
 
 async def test_what_a_lost_worker_had_is_done_by_another_after_its_lease(stand: Stand) -> None:
-    stand.take(arrival("e1"))
+    await stand.take(arrival("e1"))
     stand.desk.wait(seconds=3)
-    lost = stand.inbox.lease("lost")
+    lost = await stand.inbox.lease("lost")
     stand.desk.wait(seconds=61)
     await stand.work()
     assert stand.states("inbox") == ["done"]
@@ -99,11 +101,11 @@ async def test_what_a_lost_worker_had_is_done_by_another_after_its_lease(stand: 
 async def test_a_message_that_was_overtaken_is_read_in_its_place_whoever_stopped(
     stand: Stand, stops: int
 ) -> None:
-    stand.take(arrival("e2", "and for teams?", at=START + timedelta(seconds=1)))
-    stand.take(arrival("e1", "what does it cost?"))
+    await stand.take(arrival("e2", "and for teams?", at=START + timedelta(seconds=1)))
+    await stand.take(arrival("e1", "what does it cost?"))
     stand.desk.wait(seconds=3)
     for number in range(stops):
-        assert stand.inbox.lease(f"stopped {number}") is not None
+        assert await stand.inbox.lease(f"stopped {number}") is not None
         stand.desk.wait(seconds=61)
     await stand.work()
     read = "\n".join(stand.desk.language.seen)
@@ -112,9 +114,9 @@ async def test_a_message_that_was_overtaken_is_read_in_its_place_whoever_stopped
 
 
 async def test_a_worker_without_its_lease_cannot_bring_an_arrival_back(stand: Stand) -> None:
-    stand.take(arrival("e1"))
+    await stand.take(arrival("e1"))
     stand.desk.wait(seconds=3)
-    lost = stand.inbox.lease("lost")
+    lost = await stand.inbox.lease("lost")
     assert lost is not None
     stand.desk.wait(seconds=61)
     await stand.work()
@@ -125,35 +127,35 @@ async def test_a_worker_without_its_lease_cannot_bring_an_arrival_back(stand: St
 
 
 async def test_a_lease_that_is_renewed_stays(stand: Stand) -> None:
-    stand.take(arrival("e1"))
+    await stand.take(arrival("e1"))
     stand.desk.wait(seconds=3)
-    leased = stand.inbox.lease("one")
+    leased = await stand.inbox.lease("one")
     assert leased is not None
     for _ in range(3):
         stand.desk.wait(seconds=50)
         assert stand.inbox.hold(leased)
-        assert stand.inbox.lease("two") is None
+        assert await stand.inbox.lease("two") is None
 
 
 async def test_leases_of_a_process_that_ended_end_with_it(stand: Stand) -> None:
-    stand.take(arrival("e1"))
+    await stand.take(arrival("e1"))
     stand.desk.wait(seconds=3)
-    stand.inbox.lease("gone")
+    await stand.inbox.lease("gone")
     assert end_leases(stand.engine, inbox, STATES, lambda name: name == "gone") == 1
     await stand.work()
     assert stand.states("inbox") == ["done"]
 
 
 async def test_what_fails_is_tried_again_alone_then_left_to_a_person(stand: Stand) -> None:
-    stand.take(arrival("e1"), arrival("e2"))
+    await stand.take(arrival("e1"), arrival("e2"))
     stand.desk.wait(seconds=3)
-    both = stand.inbox.lease("one")
+    both = await stand.inbox.lease("one")
     assert both is not None
     assert len(both.ids) == 2
     stand.inbox.failed(both, "it broke")
     for _ in range(TRIES - 1):
         stand.desk.wait(seconds=600)
-        alone = stand.inbox.lease("one")
+        alone = await stand.inbox.lease("one")
         assert alone is not None
         assert [one.external for one in alone.arrivals] == ["e1"]
         stand.inbox.failed(alone, "it broke")
@@ -167,7 +169,7 @@ async def test_what_fails_is_tried_again_alone_then_left_to_a_person(stand: Stan
 
 
 async def test_a_row_that_no_longer_opens_stops_nobody(stand: Stand) -> None:
-    stand.take(arrival("e1"), arrival("e2", conversation="c2", contact="lee"))
+    await stand.take(arrival("e1"), arrival("e2", conversation="c2", contact="lee"))
     with stand.engine.begin() as db:
         db.execute(delete(contacts).where(contacts.c.id == stand.inbox.name("post", "shop", "kim")))
     stand.desk.wait(seconds=3)
@@ -176,9 +178,9 @@ async def test_a_row_that_no_longer_opens_stops_nobody(stand: Stand) -> None:
 
 
 async def test_a_clock_that_is_set_back_an_hour_loses_no_message(stand: Stand) -> None:
-    stand.take(arrival("e1"), arrival("e2", conversation="c2", contact="lee"))
+    await stand.take(arrival("e1"), arrival("e2", conversation="c2", contact="lee"))
     stand.desk.wait(seconds=3)
-    stand.inbox.lease("stopped")
+    await stand.inbox.lease("stopped")
     stand.desk.time -= timedelta(hours=1)
     await stand.work()
     assert stand.states("inbox") == ["done", "done"]

@@ -15,7 +15,7 @@ async def test_what_finds_no_place_comes_back_one_after_the_other(tmp_path: Path
     rings: list[float] = []
     sender = Sender("s", stand.sends, stand.vault, stand.channels, stand.pace, rings.append)
     for number in range(6):
-        stand.take(arrival(f"e{number}", conversation=f"c{number}"))
+        await stand.take(arrival(f"e{number}", conversation=f"c{number}"))
     stand.desk.wait(seconds=3)
     while await stand.worker().once():
         pass

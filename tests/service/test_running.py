@@ -47,7 +47,7 @@ async def test_what_runs_comes_to_its_end_and_nothing_new_begins() -> None:
 
 
 async def test_what_does_not_end_in_time_is_given_back(stand: Stand) -> None:
-    stand.take(arrival("e1"))
+    await stand.take(arrival("e1"))
     stand.desk.wait(seconds=3)
     reading = asyncio.Event()
 
@@ -62,7 +62,7 @@ async def test_what_does_not_end_in_time_is_given_back(stand: Stand) -> None:
     service.start()
     await reading.wait()
     await service.stop(seconds=0.01)
-    assert stand.inbox.lease("another") is not None
+    assert await stand.inbox.lease("another") is not None
 
 
 async def test_a_bell_wakes_who_waits() -> None:

@@ -24,7 +24,7 @@ def stand(tmp_path: Path) -> Iterator[Stand]:
 async def decided(stand: Stand, *arrivals: str) -> None:
     """Bring messages as far as the outbox."""
     for external in arrivals:
-        stand.take(arrival(external))
+        await stand.take(arrival(external))
         stand.desk.wait(seconds=3)
         assert await stand.worker().once()
 
@@ -146,7 +146,7 @@ async def test_a_platform_that_cannot_be_reached_is_tried_for_as_long_as_it_take
 
 async def test_a_whole_account_rests_for_as_long_as_its_platform_asks(stand: Stand) -> None:
     await decided(stand, "e1")
-    stand.take(arrival("e2", conversation="c2", contact="lee"))
+    await stand.take(arrival("e2", conversation="c2", contact="lee"))
     stand.desk.wait(seconds=3)
     await stand.worker().once()
     stand.channel.troubles = [SendError("slow down", retry_after=30.0)]
@@ -164,7 +164,7 @@ async def test_what_the_agent_wanted_to_say_is_dropped_when_a_person_takes_over(
     await decided(stand, "e1")
     letter = await stand.sends.lease("one")
     assert letter is not None
-    stand.take(arrival("e2", "I have it.", happened="echo"))
+    await stand.take(arrival("e2", "I have it.", happened="echo"))
     await stand.worker().once()
     assert not await stand.sends.begin(letter)
     assert stand.states("outbox") == ["dropped"]

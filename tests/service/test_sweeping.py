@@ -13,7 +13,7 @@ pytestmark = pytest.mark.anyio
 
 async def test_the_key_of_who_waits_in_another_s_conversation_stays(tmp_path: Path) -> None:
     stand = Stand(tmp_path)
-    stand.take(arrival("e1"), arrival("e2", contact="lee"), arrival("e3"))
+    await stand.take(arrival("e1"), arrival("e2", contact="lee"), arrival("e3"))
     sweep(stand.engine, Retention(), stand.desk.now)
     stand.desk.wait(seconds=3)
     await stand.work()

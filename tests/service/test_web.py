@@ -97,7 +97,7 @@ async def test_a_locked_database_asks_for_another_delivery_and_loses_nothing(
 async def test_a_full_disk_asks_for_another_delivery_and_loses_nothing(
     web: httpx.AsyncClient, stand: Stand
 ) -> None:
-    stand.take()
+    await stand.take()
     with stand.engine.begin() as db:
         pages = db.exec_driver_sql("PRAGMA page_count").scalar_one()
     stand.engine.dispose()

@@ -18,7 +18,7 @@ def main(where: str, file: str) -> None:
     open_, idle = opened(place, later(hours=1)), 0
     with Path(file).open("w") as log:
         while idle < 20:
-            leased = open_.inbox.lease(file)
+            leased = open_.lease(file)
             if leased is None:
                 idle += 1
                 time.sleep(0.01)

@@ -61,7 +61,7 @@ def test_eight_first_messages_of_one_person_make_one_key_and_one_address(place: 
         with open_[0].engine.connect() as db:
             assert len(db.execute(select(contacts)).all()) == 1
             assert len(db.execute(select(addresses)).all()) == 1
-        leased = open_[1].inbox.lease("w")
+        leased = open_[1].lease("w")
         assert leased
         assert {one.text for one in leased.arrivals} == {f"c-{n}" for n in EIGHT}
 
@@ -98,7 +98,7 @@ def drain(open_: Traffic, name: str, all_: int, log: list[tuple[str, str, float,
     """Work until everything that will come has been worked on."""
     end = time.monotonic() + 60
     while sum(len(one[1].split()) for one in log) < all_ and time.monotonic() < end:
-        leased = open_.inbox.lease(name)
+        leased = open_.lease(name)
         began = time.monotonic()
         time.sleep(0.002)
         if leased:
@@ -137,17 +137,17 @@ def test_four_processes_keep_the_order_of_twenty_conversations(
 def test_a_dead_letter_that_comes_back_waits_for_what_is_being_worked_on(place: Place) -> None:
     with houses(place, 1) as (one,):
         one.take("c", 1)
-        first = one.inbox.lease("w1")
+        first = one.lease("w1")
         assert first
         with one.engine.begin() as db:
             db.execute(update(table).values(state="dead"))
         one.take("c", 2)
-        second = one.inbox.lease("w2")
+        second = one.lease("w2")
         assert second
         DeadLetters(one.engine, later(seconds=9)).replay("in:1")
-        assert one.inbox.lease("w3") is None
+        assert one.lease("w3") is None
         asyncio.run(one.inbox.done(second))
-        back = one.inbox.lease("w3")
+        back = one.lease("w3")
         assert back
         assert back.ids == first.ids
 
@@ -165,9 +165,9 @@ def test_what_arrives_during_an_erasure_is_erased_and_never_left_unreadable(
             forget.join(0.5)
             assert forget.is_alive()  # it waits for us
         forget.join()
-        assert one.inbox.lease("w") is None
+        assert one.lease("w") is None
         one.take("c", 3, contact="kim")
-        leased = one.inbox.lease("w")
+        leased = one.lease("w")
         assert leased
         assert [arrival.text for arrival in leased.arrivals] == ["c-3"]
         with one.engine.connect() as db:

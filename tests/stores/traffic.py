@@ -1,5 +1,6 @@
 """An inbox that threads and processes share, without an agent; everything in it is generated."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -8,7 +9,7 @@ from sqlalchemy import Engine
 
 from integrations.channels.contract import Arrival
 from integrations.store.database import open_database
-from integrations.store.inbox import Inbox
+from integrations.store.inbox import Inbox, Leased
 from integrations.store.places import Place
 from integrations.store.sealing import MasterKey
 from integrations.store.vault import Vault
@@ -27,8 +28,12 @@ class Traffic:
 
     def take(self, conversation: str, number: int, wait: float = 0.0, contact: str = "") -> int:
         """Store one message; its number is its text."""
-        external = f"{conversation}-{number}"
-        return self.inbox.take("post", "shop", [said(conversation, external, contact)], wait)
+        one = said(conversation, f"{conversation}-{number}", contact)
+        return asyncio.run(self.inbox.take("post", "shop", [one], wait))
+
+    def lease(self, worker: str) -> Leased | None:
+        """Lease what is due."""
+        return asyncio.run(self.inbox.lease(worker))
 
 
 def said(conversation: str, external: str, contact: str = "") -> Arrival:

@@ -23,7 +23,7 @@ async def test_events_are_known_for_thirty_days(shop: Shop) -> None:
     await shop.answer(arrival("old"))
     shop.wait(days=29)
     assert sweep_inbox(shop.engine, shop.desk.now()) == 0
-    assert shop.take(arrival("old")) == 0
+    assert await shop.take(arrival("old")) == 0
     await shop.answer(arrival("new"))
     shop.wait(days=2)
     assert sweep_inbox(shop.engine, shop.desk.now()) == 1
@@ -31,7 +31,7 @@ async def test_events_are_known_for_thirty_days(shop: Shop) -> None:
 
 
 async def test_what_is_not_done_is_kept_for_ever(shop: Shop) -> None:
-    shop.take(arrival("waits"))
+    await shop.take(arrival("waits"))
     shop.wait(days=400)
     assert sweep_inbox(shop.engine, shop.desk.now()) == 0
     assert externals(shop) == ["waits"]

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
-from starlette.concurrency import run_in_threadpool
 
 from integrations.channels.contract import BadPayload, Channel
 from integrations.channels.web import described, guard, inbound, looks
@@ -162,7 +161,7 @@ def _messages(app: FastAPI, chat: _Chat) -> None:
             arrival = inbound.read(raw, visitor, chat.vault.clock())
         except BadPayload as error:
             return _private({"error": str(error)}, 400)
-        new = await run_in_threadpool(chat.intake.store, chat.channel, [arrival])
+        new = await chat.intake.store(chat.channel, [arrival])
         chat.channel.listeners.ring(visitor)
         return _private({"stored": new, "at": arrival.at.isoformat()}, 202)
 
