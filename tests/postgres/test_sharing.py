@@ -1,12 +1,13 @@
 """Machines share one server: they take different conversations, and wake each other."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text, true, update
+from sqlalchemy import Connection, select, text, true, update
 
 from integrations.service.ringing import ringer
 from integrations.store import leasing
@@ -19,6 +20,9 @@ from integrations.store.traffic_schema import inbox
 from integrations.store.vault_schema import reveals
 from tests.postgres.server import Postgres
 from tests.stores.traffic import Traffic, later, opened
+
+MANY = 3000  # messages that were answered long ago
+LEASES = 12
 
 
 @pytest.fixture
@@ -42,6 +46,43 @@ def test_a_worker_passes_over_what_another_is_just_taking(two: tuple[Traffic, Tr
         assert leased
         assert leased.conversation != first["conversation"]
         assert other.lease("w") is None
+
+
+def test_a_lease_reads_no_more_than_its_own_conversation(two: tuple[Traffic, Traffic]) -> None:
+    one, other = two
+    one.take("old", 1)
+    more = text("INSERT INTO inbox (channel, account, external, conversation, contact, sealed, "
+                "state, run_at, lease_until, worker, attempts, error, at) "
+                "SELECT channel, account, external || n, conversation || n, contact, sealed, "
+                "'done', run_at, '', '', 1, '', at FROM inbox, generate_series(1, :many) n"
+                )  # fmt: skip
+    with one.engine.begin() as db:
+        db.execute(more, {"many": MANY})
+    for number in range(LEASES):
+        one.take(f"new{number}", 1)
+    with one.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+        db.execute(text("ANALYZE inbox"))
+        before = read_through(db)
+        for _ in range(LEASES):  # after five the server plans once for all
+            assert other.lease("w")
+        other.engine.dispose()  # it says what it read when its connections end
+        while any_other(db):
+            time.sleep(0.05)
+        assert read_through(db) - before < MANY
+
+
+def read_through(db: Connection) -> int:
+    db.execute(text("SELECT pg_stat_clear_snapshot()"))
+    query = "SELECT seq_tup_read FROM pg_stat_user_tables WHERE relname = 'inbox'"
+    return int(db.execute(text(query)).scalar_one())
+
+
+def any_other(db: Connection) -> bool:
+    query = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND backend_type = 'client backend' AND pid != pg_backend_pid()"
+    )
+    return bool(db.execute(text(query)).scalar_one() > 0)
 
 
 def test_times_are_compared_as_on_sqlite(two: tuple[Traffic, Traffic]) -> None:
