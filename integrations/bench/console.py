@@ -77,7 +77,7 @@ def _measured(
 
 def _page(service: Running, browser: Browser, path: str, each: int) -> dict[str, float]:
     """Ask for a page so often; its CPU is that of the whole service meanwhile."""
-    before, waits = service.cpu(), []
+    before, waits = sum(service.cpu()), []
     for _ in range(each):
         began = time.perf_counter()
         browser.get(path)
@@ -85,7 +85,7 @@ def _page(service: Running, browser: Browser, path: str, each: int) -> dict[str,
     return {
         "p50": round(float(np.percentile(waits, 50)), 1),
         "p95": round(float(np.percentile(waits, 95)), 1),
-        "cpu": round(1000 * (service.cpu() - before) / each, 1),
+        "cpu": round(1000 * (sum(service.cpu()) - before) / each, 1),
     }
 
 

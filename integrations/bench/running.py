@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -19,6 +20,10 @@ from integrations.settings import Settings
 
 PATIENCE = 180.0  # seconds for a start; the first one of a brand reads its help centre in
 TICKS = os.sysconf("SC_CLK_TCK")
+STEP = [
+    re.compile(rf'^quiethand_step_seconds_{end}{{step="(.+?)"}} (\S+)$', re.M)
+    for end in ("sum", "count")
+]
 
 
 class Running:
@@ -51,9 +56,17 @@ class Running:
         except OSError:
             return False
 
-    def cpu(self) -> float:
-        """Return the seconds of a core that it has used, with its children."""
-        return sum(map(_seconds, _family(self._process.pid)))
+    def cpu(self) -> tuple[float, float]:
+        """Return the seconds of a core that its face has used, and its other processes."""
+        face, *others = map(_seconds, _family(self._process.pid))
+        return face, sum(others)
+
+    def steps(self) -> dict[str, tuple[float, float]]:
+        """Return the seconds that the steps of turns took, and how many there were."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/metrics") as answer:
+            said = answer.read().decode()
+        sums, counts = ({step: float(value) for step, value in one.findall(said)} for one in STEP)
+        return {step: (sums[step], counts[step]) for step in sums}
 
     def stop(self) -> None:
         """End it as an operator would."""

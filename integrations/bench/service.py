@@ -16,6 +16,7 @@ RATE = 200.0  # deliveries a second
 IDLE = 10.0  # seconds without work that are watched
 QUIET = 5.0  # seconds without an answer after which no more come
 WARM = 20  # messages before anything is timed
+Steps = dict[str, tuple[float, float]]
 
 
 def measured(
@@ -48,9 +49,9 @@ async def _loaded(
 
 
 async def _idle(service: Running) -> float:
-    before = service.cpu()
+    before = sum(service.cpu())
     await asyncio.sleep(IDLE)
-    return round(100 * (service.cpu() - before) / IDLE, 2)
+    return round(100 * (sum(service.cpu()) - before) / IDLE, 2)
 
 
 async def _load(service: Running, platform: Platform, count: int) -> dict[str, Any]:
@@ -58,9 +59,11 @@ async def _load(service: Running, platform: Platform, count: int) -> dict[str, A
     platform.times.clear()
     gc.collect()
     gc.freeze()  # pauses of who measures are not the service's
-    before = service.cpu()
+    face, workers = service.cpu()
+    steps = service.steps()
     waits = 1000 * np.array(await deliver(service.port, count, RATE))
     done = await _answered(platform)
+    face_then, workers_then = service.cpu()
     answered = np.array(platform.times)
     tenth = done // 10  # the first and the last do not show the pace
     seconds = answered[-tenth - 1] - answered[tenth]
@@ -72,8 +75,21 @@ async def _load(service: Running, platform: Platform, count: int) -> dict[str, A
         "acknowledged_most_ms": round(float(waits.max()), 1),
         "turns_per_second": round((done - 2 * tenth) / seconds, 1),
         "longest_gap_seconds": round(max(gaps), 2),
-        "cpu_ms_a_turn": round(1000 * (service.cpu() - before) / count, 1),
+        "cpu_ms_a_turn": round(1000 * (face_then + workers_then - face - workers) / count, 1),
+        "face_cpu_ms_a_turn": round(1000 * (face_then - face) / count, 1),
+        "workers_cpu_ms_a_turn": round(1000 * (workers_then - workers) / count, 1),
+        **_profile(steps, service.steps()),
     }
+
+
+def _profile(before: Steps, after: Steps) -> dict[str, float]:
+    """Return how many ms each step of a turn took, the longest first."""
+    took: dict[str, float] = {}
+    for step, (seconds, times) in after.items():
+        earlier, fewer = before.get(step, (0.0, 0.0))
+        if times > fewer:
+            took[f"{step}_ms"] = round(1000 * (seconds - earlier) / (times - fewer), 2)
+    return dict(sorted(took.items(), key=lambda one: -one[1]))
 
 
 async def _answered(platform: Platform) -> int:
