@@ -51,16 +51,18 @@ class Timers:
     def lease(self, worker: str) -> Timer | None:
         """Give a worker the timer that is due for longest; each stands for itself."""
         now = self._clock()
-        if self._first(now) is None:
-            return None
+        with reading(self._engine) as db:  # most of the time nothing is due
+            if _DUE(db, **leasing.times(now)).first() is None:
+                return None
         with self._engine.begin() as db:
-            while row := db.execute(_due(now).with_for_update(skip_locked=True)).first():
-                if row.attempts >= STOPS:
+            while row := _DUE_AND_FREE(db, **leasing.times(now)).first():
+                number, attempts = row
+                if attempts >= STOPS:
                     why = f"{STOPS} schedulers stopped while they had it"
-                    _set(db, timers.c.id == row.id, state="dead", error=why)
+                    _set(db, timers.c.id == number, state="dead", error=why)
                     continue
-                leasing.take(db, timers, STATES, [row.id], now, worker)
-                mine = select(*_COLUMNS).where(timers.c.id == row.id)
+                leasing.take(db, timers, STATES, [number], now, worker)
+                mine = select(*_COLUMNS).where(timers.c.id == number)
                 return _timer(db.execute(mine).one())
         return None
 
@@ -104,11 +106,6 @@ class Timers:
         with self._engine.begin() as db:
             if not _set(db, mine, **fresh):
                 raise Missing(f"Timer {number} has not failed; `quiethand timers` lists them.")
-
-    def _first(self, now: datetime) -> Any:
-        """Look without a lock: most of the time nothing is due."""
-        with reading(self._engine) as db:
-            return _SOMETHING(db, **leasing.times(now)).first()
 
     def _give_up(self, timer: Timer, **values: Any) -> None:
         with self._engine.begin() as db:
@@ -185,26 +182,21 @@ def _open(conversation: str, kinds: Sequence[Kind]) -> ColumnElement[bool]:
     return mine & timers.c.state.in_(STATES.unfinished)
 
 
-def _due(now: datetime) -> Any:
-    waits = (timers.c.state == STATES.waiting) & (timers.c.run_at <= now.isoformat())
-    lapsed = (timers.c.state == STATES.taken) & leasing.lapsed(timers, now)
-    query = select(timers.c.id, timers.c.attempts).where(waits | lapsed)
-    return query.order_by(timers.c.run_at, timers.c.id).limit(1)
-
-
 def _set(db: Connection, where: ColumnElement[bool], **values: Any) -> int:
     free = {"worker": "", "lease_until": ""}
     return db.execute(update(timers).where(where).values({**values, **free})).rowcount
 
 
-_SOMETHING = Quick(
-    select(timers.c.id)
+_FIRST = (
+    select(timers.c.id, timers.c.attempts)
     .where(
         ((timers.c.state == STATES.waiting) & (timers.c.run_at <= leasing.NOW))
         | ((timers.c.state == STATES.taken) & leasing.over(timers))
     )
+    .order_by(timers.c.run_at, timers.c.id)
     .limit(1)
 )
+_DUE, _DUE_AND_FREE = Quick(_FIRST), Quick(_FIRST.with_for_update(skip_locked=True))
 _COLUMNS = [timers.c[field.name] for field in fields(Timer)]
 
 
