@@ -1,6 +1,7 @@
 """Write what came in: each event once, in order inside a conversation, with where to answer."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any
@@ -19,6 +20,7 @@ from integrations.store.vault import Vault
 STATES = States("ready", "leased", longest=LONGEST_WAIT)
 PATIENCE = timedelta(seconds=8)  # with somebody who goes on writing
 LONGEST = 300  # characters of a platform's id
+AHEAD = timedelta(minutes=5)  # that a platform's clock may be; what is said later is said now
 
 
 class Door:
@@ -51,6 +53,8 @@ class Door:
         row = {"channel": channel, "account": account, "external": _short(arrival.external)}
         known = _KNOWN(db, **row)
         now = self._clock()
+        if arrival.happened == "message" and arrival.at > now + AHEAD:
+            arrival = replace(arrival, at=now)
         place = self.name(channel, account, arrival.conversation)
         contact = self.name(channel, account, arrival.contact or arrival.conversation)
         seals = self._vault.sealing(db, contact)

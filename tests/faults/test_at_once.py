@@ -78,6 +78,7 @@ async def test_six_first_messages_at_once_are_one_conversation_of_one_person(
 
 
 async def test_what_comes_late_does_not_set_back_when_somebody_was_heard(stand: Stand) -> None:
+    stand.desk.wait(hours=1)
     await stand.answer(arrival("e2", "and #2?", at=START + timedelta(hours=1)))
     await stand.answer(arrival("e1", "what does #1 cost?", at=START - timedelta(hours=30)))
     last = stand.channel.sent[-1]

@@ -6,7 +6,7 @@ import pytest
 
 from integrations.channels.contract import SendError
 from integrations.service.pace import Pace
-from tests.service.stand import Stand, arrival
+from tests.service.stand import START, Stand, arrival
 
 pytestmark = pytest.mark.anyio
 HOUR = timedelta(hours=1)
@@ -88,3 +88,11 @@ async def test_what_was_to_be_sent_when_the_clock_jumped_is_sent_once(stand: Sta
         stand.desk.time += jump
         await stand.work()
     assert (stand.states("outbox"), len(stand.channel.sent)) == (["sent"], 1)
+
+
+async def test_nobody_is_heard_in_a_time_that_has_not_come(stand: Stand) -> None:
+    await stand.answer(arrival("e1", "what does it cost?", at=START + timedelta(days=27000)))
+    await stand.answer(arrival("e2", "and for teams?", at=START + timedelta(minutes=2)))
+    first, last = (sent.last_heard for sent in stand.channel.sent)
+    assert first == START
+    assert last == START + timedelta(minutes=2)
