@@ -47,7 +47,7 @@ class Worker:
                 await self._handle(leased)
             self._ring()
         except asyncio.CancelledError:
-            self._inbox.release(leased)
+            await asyncio.to_thread(self._inbox.release, leased)  # the loop may be writing
             raise
         except (Conflict, OperationalError) as error:
             await self._give_back(leased, error)

@@ -10,7 +10,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any, NamedTuple, TypeVar, cast
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary, ref
 
 from sqlalchemy import Connection, Engine
@@ -30,7 +31,6 @@ class _Task(NamedTuple):
     work: Work
     done: "Future[Any]"
     names: Sequence[str] = ()
-    lasting: bool = True
 
 
 class Scribe:
@@ -44,12 +44,13 @@ class Scribe:
 
     def write(self, work: Callable[[Connection], Result]) -> Result:
         """Do it in a transaction; it may be done again if that fails for another's sake."""
-        engine, task = self._engine, _Task(work, Future[Result]())
+        engine = self._engine
         if is_postgres(engine):  # it writes for many at once
-            return cast(Result, _alone(engine, task))
-        if self._leads(task):
+            return _alone(engine, work)
+        done: Future[Result] = Future()
+        if self._leads(_Task(work, done)):
             self._write(engine)
-        return cast(Result, task.done.result())
+        return done.result()
 
     async def soon(
         self,
@@ -57,7 +58,6 @@ class Scribe:
         names: Sequence[str] = (),
         *,
         lasting: bool = True,
-        together: bool = False,
     ) -> Result:
         """Do the same for a coroutine; what is given up before it began is not done.
 
@@ -65,18 +65,21 @@ class Scribe:
         may be lost when a server of Postgres dies, unless something later is kept.
 
         SQLite writes right here: it takes less time than another thread takes to wake up. On
-        Postgres only what says so is written together: two batches of other work might deadlock.
+        Postgres what has names is written together, since they are taken in one order; two
+        batches of other work might wait for each other.
         """
-        engine, task = self._engine, _Task(work, Future[Result](), names, lasting)
-        loop = asyncio.get_running_loop()
-        if is_postgres(engine) and not together:
-            return cast(Result, await loop.run_in_executor(_HANDS, _alone, engine, task))
-        if self._leads(task):
+        engine, loop = self._engine, asyncio.get_running_loop()
+        if is_postgres(engine) and not names:
+            write = partial(_alone, engine, work, lasting=lasting)
+            return await loop.run_in_executor(_HANDS, write)
+        done: Future[Result] = Future()
+        if self._leads(_Task(work, done, names)):
             if is_postgres(engine):  # who comes in the same moment is written with it
                 loop.call_soon(_HANDS.submit, self._write, engine)
             else:
                 self._leading = asyncio.create_task(self._lead(engine))
-        return await asyncio.wrap_future(task.done)
+                self._leading.add_done_callback(partial(self._left, engine))
+        return await asyncio.wrap_future(done)
 
     @property
     def waiting(self) -> int:
@@ -105,18 +108,19 @@ class Scribe:
     async def _lead(self, engine: Engine) -> None:
         """Write what waits until nothing does; while another process writes, do something else."""
         end = time.monotonic() + BUSY_MS / 1000
-        try:
-            await asyncio.sleep(0)  # who comes in the same moment is written with it
-            while True:
-                if self._together(engine, until=end):
-                    if not self._more():
-                        return
-                    await asyncio.sleep(0)
-                else:
-                    await asyncio.sleep(LOOK)
-        except BaseException:  # this loop ends; others may wait in threads
+        await asyncio.sleep(0)  # who comes in the same moment is written with it
+        while True:
+            if self._together(engine, until=end):
+                if not self._more():
+                    return
+                await asyncio.sleep(0)
+            else:
+                await asyncio.sleep(LOOK)
+
+    def _left(self, engine: Engine, led: "asyncio.Task[None]") -> None:
+        """Have others written who wait in threads, when the loop of who led has ended."""
+        if led.cancelled() or led.exception():
             _HANDS.submit(self._write, engine)
-            raise
 
     def _together(self, engine: Engine, until: float | None = None) -> bool:
         """Write what waits in one transaction, or each alone where that fails.
@@ -152,11 +156,17 @@ class Scribe:
             return self._writing
 
 
-def _alone(engine: Engine, task: _Task) -> Any:
+def _alone(
+    engine: Engine,
+    work: Callable[[Connection], Result],
+    names: Sequence[str] = (),
+    *,
+    lasting: bool = True,
+) -> Result:
     """Write one piece of work in a transaction of its own."""
-    with _transaction(engine, lasting=task.lasting) as db:
-        alone(db, *task.names)
-        return task.work(db)
+    with _transaction(engine, lasting=lasting) as db:
+        alone(db, *names)
+        return work(db)
 
 
 @contextmanager
@@ -179,7 +189,7 @@ def _failed(engine: Engine, batch: list[_Task], error: BaseException, *, begun: 
         try:
             if not begun or len(batch) == 1:
                 raise error
-            result = _alone(engine, task)
+            result = _alone(engine, task.work, task.names)
         except BaseException as why:  # noqa: BLE001 - see above
             task.done.set_exception(why)
         else:

@@ -1,8 +1,11 @@
 """Loops that run by themselves: woken, not broken by one mistake, and stopped in good order."""
 
 import asyncio
+import sqlite3
+import threading
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,6 +52,46 @@ async def test_what_runs_comes_to_its_end_and_nothing_new_begins() -> None:
 async def test_what_does_not_end_in_time_is_given_back(stand: Stand) -> None:
     await stand.take(arrival("e1"))
     stand.desk.wait(seconds=3)
+    worker = stand.worker()
+    worker._agent, reading = stuck()
+    service = Service([(worker, Bell())])
+    service.start()
+    await reading.wait()
+    await service.stop(seconds=0.01)
+    assert await stand.inbox.lease("another") is not None
+
+
+def test_a_worker_is_stopped_while_another_process_writes(tmp_path: Path) -> None:
+    def told_to_stop() -> None:
+        asyncio.run(_stop_while_others_write(Stand(tmp_path), ended))
+
+    ended = threading.Event()
+    threading.Thread(target=told_to_stop, daemon=True).start()  # its loop would stand still
+    assert ended.wait(20)
+
+
+async def _stop_while_others_write(stand: Stand, ended: threading.Event) -> None:
+    await stand.take(arrival("e1"))
+    stand.desk.wait(seconds=3)
+    worker = stand.worker()
+    worker._agent, reading = stuck()
+    work = asyncio.create_task(worker.once())
+    await reading.wait()
+    elsewhere = sqlite3.connect(stand.desk.file, isolation_level=None)
+    elsewhere.execute("BEGIN IMMEDIATE")
+    waits = asyncio.create_task(stand.take(arrival("e2")))
+    await asyncio.sleep(0.05)
+    work.cancel()
+    await asyncio.sleep(0.05)
+    elsewhere.execute("COMMIT")
+    elsewhere.close()
+    await asyncio.gather(work, waits, return_exceptions=True)
+    assert (waits.result(), stand.states("inbox")) == (1, ["ready", "ready"])
+    ended.set()
+
+
+def stuck() -> tuple[Any, asyncio.Event]:
+    """Return an agent that reads and never answers, and when it began."""
     reading = asyncio.Event()
 
     class Stuck:
@@ -56,13 +99,7 @@ async def test_what_does_not_end_in_time_is_given_back(stand: Stand) -> None:
             reading.set()
             await asyncio.Event().wait()
 
-    worker = stand.worker()
-    worker._agent = Stuck()  # type: ignore[assignment]
-    service = Service([(worker, Bell())])
-    service.start()
-    await reading.wait()
-    await service.stop(seconds=0.01)
-    assert await stand.inbox.lease("another") is not None
+    return Stuck(), reading
 
 
 async def test_a_bell_wakes_who_waits() -> None:

@@ -137,19 +137,28 @@ async def test_what_is_given_up_before_it_began_is_not_written(
     assert count(engine) == 1
 
 
-def test_threads_are_served_when_the_loop_that_writes_ends(engine: Engine, tmp_path: Path) -> None:
+@pytest.mark.parametrize("began", [True, False])
+def test_threads_are_served_when_the_loop_that_writes_ends(
+    engine: Engine, tmp_path: Path, began: bool
+) -> None:
     scribe = scribe_of(engine)
     elsewhere = sqlite3.connect(tmp_path / "a.sqlite", isolation_level=None)
     elsewhere.execute("BEGIN IMMEDIATE")
 
     async def give_up() -> None:
         asyncio.create_task(scribe.soon(partial(named, "x")))  # noqa: RUF006 - it is to be lost
-        await asyncio.sleep(0.01)
+        if began:
+            await asyncio.sleep(0.01)
 
     asyncio.run(give_up())
     elsewhere.execute("COMMIT")
     elsewhere.close()
-    assert scribe.write(partial(named, "y")) == "y"
+    written: list[str] = []
+    write = partial(scribe.write, partial(named, "y"))
+    waits = threading.Thread(target=lambda: written.append(write()), daemon=True)
+    waits.start()
+    waits.join(20)
+    assert written == ["y"]
 
 
 def test_what_sqlite_refuses_fails_in_sqlalchemys_words(engine: Engine) -> None:
