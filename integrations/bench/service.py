@@ -59,8 +59,8 @@ async def _load(service: Running, platform: Platform, count: int) -> dict[str, A
     platform.times.clear()
     gc.collect()
     gc.freeze()  # pauses of who measures are not the service's
-    face, workers = service.cpu()
     steps = service.steps()
+    face, workers = service.cpu()
     waits = 1000 * np.array(await deliver(service.port, count, RATE))
     done = await _answered(platform)
     face_then, workers_then = service.cpu()

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, Row, func, select, update
 
@@ -15,7 +15,6 @@ from integrations.store.schema import drafts, handoffs, ideas, lines, outbox, re
 from tools.team.queue import Waiting
 
 MOST = 5_000
-Result = TypeVar("Result")
 
 
 def now() -> datetime:

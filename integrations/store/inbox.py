@@ -65,7 +65,7 @@ class Inbox:
 
         for race in range(RACES):
             try:
-                return await self._soon(take, names, together=True)
+                return await self._soon(take, names)
             except SQLAlchemyError as error:
                 if not lost_race(error) or race == RACES - 1:
                     raise StoreError(f"nothing is stored ({type(error).__name__})") from error

@@ -156,16 +156,12 @@ def _none(rows: Select[Any]) -> ColumnElement[bool]:
     return ~rows.offset(0).exists()
 
 
-def over(table: FromClause) -> ColumnElement[bool]:
-    """Say which leases nobody holds at the ``times`` that are given to the statement."""
+def over(
+    table: FromClause, now: BindParameter[str] | str = NOW, far: BindParameter[str] | str = LATER
+) -> ColumnElement[bool]:
+    """Say which leases nobody holds, at these ``times`` or those that the statement is given."""
     until = table.c.lease_until
-    return or_(until < NOW, until > LATER)
-
-
-def lapsed(table: FromClause, now: datetime) -> ColumnElement[bool]:
-    """Say which leases nobody holds any more."""
-    until = table.c.lease_until
-    return or_(until < now.isoformat(), until > (now + FAR).isoformat())
+    return or_(until < now, until > far)
 
 
 def take(

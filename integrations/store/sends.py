@@ -79,7 +79,7 @@ class Sends:
 
     async def begin(self, letter: Letter) -> bool:
         """Write down that it goes out now; say no when it is not ours to say any more."""
-        return await self._soon(lambda db: self._begin(db, letter), together=True)
+        return await self._soon(lambda db: self._begin(db, letter))
 
     def _begin(self, db: Connection, letter: Letter) -> bool:
         if self._taken_over(db, letter):
@@ -96,7 +96,7 @@ class Sends:
 
     async def sent(self, letter: Letter, external: str) -> None:
         """Write down that the platform took it, whatever was thought of it meanwhile."""
-        await self._soon(lambda db: _sent(db, letter, external), together=True)
+        await self._soon(lambda db: _sent(db, letter, external))
 
     def blocked(self, letter: Letter, why: str) -> None:
         """Keep what must not be sent, for a person."""
@@ -138,9 +138,10 @@ class Sends:
         if timedelta(0) <= now - self._left < BETWEEN:
             return
         self._left = now
-        if _STUCK(db, **leasing.times(now)).first() is None:  # nearly always
+        times = leasing.times(now)
+        if _STUCK(db, **times).first() is None:  # nearly always
             return
-        gone = (outbox.c.state == STATES.busy) & leasing.lapsed(outbox, now)
+        gone = (outbox.c.state == STATES.busy) & leasing.over(outbox, **times)
         account = tuple_(addresses.c.channel, addresses.c.account)
         safe = select(addresses.c.conversation).where(account.in_(sorted(self._idempotent)))
         again = gone & outbox.c.conversation.in_(safe)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -11,8 +10,6 @@ from integrations.store import codes, ratings
 from integrations.store.codes import Codes
 from integrations.store.opt_outs import OptOuts
 from integrations.store.reading import read
-
-Result = TypeVar("Result")
 
 
 class SqlContacts:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypedDict, TypeVar
+from typing import Any, TypedDict
 
 from sqlalchemy import Connection, Engine, select, update
 
@@ -12,8 +12,6 @@ from integrations.store.episodes import PLAYGROUND
 from integrations.store.reading import read_apart
 from integrations.store.records import Missing
 from integrations.store.schema import gaps, lines, tasks, turns
-
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)

@@ -61,10 +61,10 @@ async def test_what_has_names_is_written_together_and_fails_alone(engine: Engine
         commits[0] += 1
 
     soon = scribe_of(engine).soon
-    writes = (soon(partial(named, one), [one], together=True) for one in "cab")
+    writes = (soon(partial(named, one), [one]) for one in "cab")
     assert await asyncio.gather(*writes) == ["c", "a", "b"]
     assert commits[0] == 1
-    again = (soon(partial(named, one), [one], together=True) for one in "dae")
+    again = (soon(partial(named, one), [one]) for one in "dae")
     d, a, e = await asyncio.gather(*again, return_exceptions=True)
     assert (d, e) == ("d", "e")
     assert isinstance(a, IntegrityError)
