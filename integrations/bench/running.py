@@ -20,6 +20,7 @@ from integrations.settings import Settings
 
 PATIENCE = 180.0  # seconds for a start; the first one of a brand reads its help centre in
 TICKS = os.sysconf("SC_CLK_TCK")
+Steps = dict[str, tuple[float, float]]
 STEP = [
     re.compile(rf'^quiethand_step_seconds_{end}{{step="(.+?)"}} (\S+)$', re.M)
     for end in ("sum", "count")
@@ -61,7 +62,7 @@ class Running:
         face, *others = map(_seconds, _family(self._process.pid))
         return face, sum(others)
 
-    def steps(self) -> dict[str, tuple[float, float]]:
+    def steps(self) -> Steps:
         """Return the seconds that the steps of turns took, and how many there were."""
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/metrics") as answer:
             said = answer.read().decode()

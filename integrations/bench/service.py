@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from integrations.bench.platform import Platform, deliver
-from integrations.bench.running import Running, copied, running
+from integrations.bench.running import Running, Steps, copied, running
 from integrations.settings import Settings
 from knowledge.language.classifier import Progress
 
@@ -16,7 +16,6 @@ RATE = 200.0  # deliveries a second
 IDLE = 10.0  # seconds without work that are watched
 QUIET = 5.0  # seconds without an answer after which no more come
 WARM = 20  # messages before anything is timed
-Steps = dict[str, tuple[float, float]]
 
 
 def measured(
