@@ -1,5 +1,6 @@
 """What every answer of the web face keeps to: headers that protect, and no word of what broke."""
 
+import asyncio
 import logging
 from collections.abc import Mapping
 
@@ -20,6 +21,7 @@ ENCODED = [(name.lower().encode(), value.encode()) for name, value in HEADERS.it
 FRAME = b"x-frame-options"
 OWN = b"content-security-policy"  # a page that has one says for itself who may frame it
 BROKE: Mapping[str, str] = {"error": "Something broke here; it is in the log."}
+STOPS: Mapping[str, str] = {"error": "Quiethand stops; send it again in a moment."}
 
 
 class Manners:
@@ -33,21 +35,30 @@ class Manners:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        began = False
-
-        async def polite(message: Message) -> None:
-            nonlocal began
-            if message["type"] == "http.response.start":
-                began = True
-                _add(message)
-            await send(message)
-
+        polite = _Polite(send)
         try:
             await self._app(scope, receive, polite)
+        except asyncio.CancelledError:  # we were told to stop, and have waited as long as we may
+            if polite.began:
+                raise
+            await JSONResponse(STOPS, 503)(scope, receive, polite)
         except Exception as error:  # noqa: BLE001 - its words may quote what somebody wrote
             _report(error)
-            if not began:
+            if not polite.began:
                 await JSONResponse(BROKE, 500)(scope, receive, polite)
+
+
+class _Polite:
+    """Sends what is answered, with headers, and knows whether anything was."""
+
+    def __init__(self, send: Send) -> None:
+        self._send, self.began = send, False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.began = True
+            _add(message)
+        await self._send(message)
 
 
 def _add(message: Message) -> None:

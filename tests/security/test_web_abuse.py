@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from tests.service.stand import Recording
 pytestmark = pytest.mark.anyio
 EVIL = "evil.example"
 PAGE = {"Origin": "http://here"}
+SIGNED = {**PAGE, "x-signature": "good"}
 HELLO = {"id": "0123456789abcdef", "text": "What does the Team plan cost?"}
 CLIMBING = (
     "/chat/../../etc/passwd", "/chat/..%2f..%2fetc%2fpasswd", "/chat/%2e%2e/%2e%2e/etc/passwd",
@@ -155,6 +157,23 @@ async def test_what_breaks_says_nothing_of_itself(
     assert answer.json() == {"error": "Something broke here; it is in the log."}
     assert "RuntimeError at test_web_abuse.py" in caplog.text
     assert "planted" not in caplog.text + answer.text
+
+
+@pytest.mark.parametrize("path", ["/chat/messages", "/channels/post/shop"])
+async def test_who_waits_when_we_stop_is_asked_to_come_again(house: Exposed, path: str) -> None:
+    house.channels["post", "shop"] = Recording()
+    elsewhere = sqlite3.connect(house.desk.file, isolation_level=None)
+    async with house.browser() as client:
+        await client.get("/chat")
+        elsewhere.execute("BEGIN IMMEDIATE")
+        waits = asyncio.create_task(client.post(path, json=HELLO, headers=SIGNED))
+        await asyncio.sleep(0.1)
+        waits.cancel()  # as the server does when it has waited long enough
+        answer = await waits
+        elsewhere.execute("COMMIT")
+    elsewhere.close()
+    assert answer.status_code == 503
+    assert answer.json() == {"error": "Quiethand stops; send it again in a moment."}
 
 
 async def test_a_locked_database_breaks_no_answer(house: Exposed) -> None:
