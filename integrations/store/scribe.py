@@ -107,15 +107,13 @@ class Scribe:
 
     async def _lead(self, engine: Engine) -> None:
         """Write what waits until nothing does; while another process writes, do something else."""
-        end = time.monotonic() + BUSY_MS / 1000
-        await asyncio.sleep(0)  # who comes in the same moment is written with it
         while True:
-            if self._together(engine, until=end):
-                if not self._more():
-                    return
-                await asyncio.sleep(0)
-            else:
+            await asyncio.sleep(0)  # who comes in the same moment is written with it
+            end = time.monotonic() + BUSY_MS / 1000
+            while not self._together(engine, until=end):
                 await asyncio.sleep(LOOK)
+            if not self._more():
+                return
 
     def _left(self, engine: Engine, led: "asyncio.Task[None]") -> None:
         """Have others written who wait in threads, when the loop of who led has ended."""
