@@ -82,12 +82,12 @@ async def _load(service: Running, platform: Platform, count: int) -> dict[str, A
 
 
 def _profile(before: Steps, after: Steps) -> dict[str, float]:
-    """Return how many ms each step of a turn took, the longest first."""
+    """Return how long each step of a turn took, with its waits for others, the longest first."""
     took: dict[str, float] = {}
     for step, (seconds, times) in after.items():
         earlier, fewer = before.get(step, (0.0, 0.0))
         if times > fewer:
-            took[f"{step}_ms"] = round(1000 * (seconds - earlier) / (times - fewer), 2)
+            took[f"{step}_wall_ms"] = round(1000 * (seconds - earlier) / (times - fewer), 2)
     return dict(sorted(took.items(), key=lambda one: -one[1]))
 
 

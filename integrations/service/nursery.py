@@ -3,6 +3,7 @@
 So a worker is ready soon after it was asked for, and what was imported lies in memory once.
 """
 
+import logging
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+log = logging.getLogger(__name__)
 LONGEST = 4096  # bytes of a brand's name
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # who forks has no threads
 Born = Callable[[str], socket.socket]  # has a worker of a brand born; returns the line to it
@@ -49,6 +51,7 @@ class Nursery:
             try:
                 socket.send_fds(self._door, [brand.encode()], [theirs.fileno()])
             except OSError:  # it ended
+                log.warning("%s", self.pid, extra={"action": "nursery_ended"})
                 self.close()
                 self._start()
                 socket.send_fds(self._door, [brand.encode()], [theirs.fileno()])

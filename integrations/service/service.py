@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Protocol, runtime_checkable
 
+from integrations.broken import broken
+
 log = logging.getLogger(__name__)
 IDLE = 1.0  # seconds between looks when nobody rings; another process may have work for us
 LONG = 30.0  # the same for those whose neighbour looks
@@ -155,4 +157,4 @@ def is_gone(worker: str) -> bool:
 
 
 def _broke(work: object, error: Exception) -> None:
-    log.error("%s: %s", type(work).__name__, type(error).__name__, extra={"action": "loop_broke"})
+    log.error("%s: %s", type(work).__name__, broken(error), extra={"action": "loop_broke"})
