@@ -12,9 +12,9 @@ from knowledge.documents.disagreement import difference, named, rarity, same
 from knowledge.documents.document import Document
 from knowledge.documents.passages import cut
 
-EQUAL = 0.95  # nearness of two sentences that say the same
+EQUAL = 0.94  # nearness of two sentences that say the same
 NEAR = 0.75  # nearness of two sentences that are about the same
-TOGETHER = {"number": 1.55, "negation": 1.45}  # the same, and with what stands above each
+TOGETHER = {"number": 1.58, "negation": 1.45}  # the same, and with what stands above each
 COPIED = 0.8  # of the words of each of two documents stand in the other one too
 COMMON = 20  # a sentence that stands in more documents is no sign of a copy
 BLOCK = 512
