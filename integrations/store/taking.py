@@ -53,7 +53,8 @@ class Door:
         row = {"channel": channel, "account": account, "external": _short(arrival.external)}
         known = _KNOWN(db, **row)
         now = self._clock()
-        if arrival.happened == "message" and arrival.at > now + AHEAD:
+        talks = arrival.happened == "message"
+        if talks and arrival.at > now + AHEAD:
             arrival = replace(arrival, at=now)
         place = self.name(channel, account, arrival.conversation)
         contact = self.name(channel, account, arrival.contact or arrival.conversation)
@@ -63,8 +64,8 @@ class Door:
         home = seals(arrival.conversation.encode(), "address", place)
         _address(db, {"channel": channel, "account": account}, arrival, place, contact, home)
         sealed = seals(packed(arrival), "arrival", place)
-        due = now + timedelta(seconds=wait if arrival.happened == "message" else 0)
-        if arrival.happened == "message":
+        due = now + timedelta(seconds=wait if talks else 0)
+        if talks:
             _put_off(db, place, now, due)
         values = {"state": STATES.waiting, "run_at": due.isoformat(), "at": now.isoformat()}
         values |= {"lease_until": "", "worker": "", "error": ""}

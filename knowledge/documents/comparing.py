@@ -12,6 +12,7 @@ from knowledge.documents.disagreement import difference, named, rarity, same
 from knowledge.documents.document import Document
 from knowledge.documents.passages import cut
 
+# Kinds of processors differ by some thousandths: each of these stands in the middle of a gap.
 EQUAL = 0.94  # nearness of two sentences that say the same
 NEAR = 0.75  # nearness of two sentences that are about the same
 TOGETHER = {"number": 1.58, "negation": 1.45}  # the same, and with what stands above each

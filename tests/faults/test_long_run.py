@@ -48,7 +48,11 @@ async def serve(stand: Stand, messages: int, start: int) -> None:
     await service.stop()
 
 
-async def flat(stand: Stand, rounds: int, messages: int) -> None:
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs Linux")
+@pytest.mark.parametrize(
+    ("rounds", "messages"), [(3, 15), pytest.param(40, 100, marks=pytest.mark.slow)]
+)
+async def test_a_run_leaves_nothing_open(stand: Stand, rounds: int, messages: int) -> None:
     await serve(stand, messages, 0)
     before = held(stand)
     for number in range(1, rounds):
@@ -59,14 +63,3 @@ async def flat(stand: Stand, rounds: int, messages: int) -> None:
     assert after["threads"] <= before["threads"] + SPARE
     assert after["files"] <= before["files"] + 3 * SPARE
     assert after["log"] <= 1.2 * LONG_LOG * PAGE // 1_000_000  # it begins anew then
-
-
-@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs Linux")
-async def test_a_short_run_leaves_nothing_open(stand: Stand) -> None:
-    await flat(stand, 3, 15)
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs Linux")
-async def test_a_longer_run_leaves_nothing_open(stand: Stand) -> None:
-    await flat(stand, 40, 100)

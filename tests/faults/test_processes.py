@@ -46,8 +46,10 @@ OLD = "0006"
 TABLES = "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name != 'alembic_version'"
 
 
-async def through_a_lock(stand: Stand, seconds: float) -> None:
-    """Deliver while another process holds the database for so long."""
+@pytest.mark.parametrize("seconds", [1.0, pytest.param(8.0, marks=pytest.mark.slow)])
+async def test_a_database_that_another_process_holds_loses_nothing(
+    stand: Stand, seconds: float
+) -> None:
     holds = [sys.executable, "-c", HOLD, str(stand.desk.file), str(seconds)]
     app = make_app(stand.intake, Service([]), Numbers(stand.engine, stand.desk.now), lambda: "")
     transport = httpx.ASGITransport(app)
@@ -64,19 +66,6 @@ async def through_a_lock(stand: Stand, seconds: float) -> None:
     assert set(statuses) <= {200, 503}
     assert stand.states("inbox") == ["ready"] * statuses.count(200)
     assert statuses.count(200) > 0
-
-
-async def test_a_database_that_another_process_holds_for_a_moment_loses_nothing(
-    stand: Stand,
-) -> None:
-    await through_a_lock(stand, 1.0)
-
-
-@pytest.mark.slow
-async def test_a_database_that_another_process_holds_for_eight_seconds_loses_nothing(
-    stand: Stand,
-) -> None:
-    await through_a_lock(stand, 8.0)
 
 
 def opened_by(file: Path, processes: int) -> list[str]:

@@ -107,7 +107,8 @@ async def test_a_bell_wakes_who_waits() -> None:
     waiting = asyncio.create_task(bell.wait(60))
     await asyncio.sleep(0.01)
     await asyncio.to_thread(bell.ring)
-    await asyncio.wait_for(waiting, 5)
+    woken, _ = await asyncio.wait({waiting}, timeout=5)
+    assert woken == {waiting}
 
 
 def test_only_workers_of_ended_processes_of_this_machine_are_gone() -> None:
