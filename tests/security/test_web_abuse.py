@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import json
-import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -14,6 +13,7 @@ import pytest
 from integrations.channels.web.listeners import Listeners
 from tests.security.exposed import PLATFORMS, Exposed
 from tests.service.stand import Recording
+from tests.stores.locked import locked
 
 pytestmark = pytest.mark.anyio
 EVIL = "evil.example"
@@ -162,16 +162,13 @@ async def test_what_breaks_says_nothing_of_itself(
 @pytest.mark.parametrize("path", ["/chat/messages", "/channels/post/shop"])
 async def test_who_waits_when_we_stop_is_asked_to_come_again(house: Exposed, path: str) -> None:
     house.channels["post", "shop"] = Recording()
-    elsewhere = sqlite3.connect(house.desk.file, isolation_level=None)
     async with house.browser() as client:
         await client.get("/chat")
-        elsewhere.execute("BEGIN IMMEDIATE")
-        waits = asyncio.create_task(client.post(path, json=HELLO, headers=SIGNED))
-        await asyncio.sleep(0.1)
-        waits.cancel()  # as the server does when it has waited long enough
-        answer = await waits
-        elsewhere.execute("COMMIT")
-    elsewhere.close()
+        with locked(house.desk.file):
+            waits = asyncio.create_task(client.post(path, json=HELLO, headers=SIGNED))
+            await asyncio.sleep(0.1)
+            waits.cancel()  # as the server does when it has waited long enough
+            answer = await waits
     assert answer.status_code == 503
     assert answer.json() == {"error": "Quiethand stops; send it again in a moment."}
 

@@ -1,7 +1,6 @@
 """Loops that run by themselves: woken, not broken by one mistake, and stopped in good order."""
 
 import asyncio
-import sqlite3
 import threading
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from integrations.channels.contract import Arrival
 from integrations.service.listening import listener
 from integrations.service.service import Bell, Service, is_gone, worker_name
 from tests.service.stand import Recording, Stand, arrival
+from tests.stores.locked import locked
 
 pytestmark = pytest.mark.anyio
 
@@ -77,14 +77,11 @@ async def _stop_while_others_write(stand: Stand, ended: threading.Event) -> None
     worker._agent, reading = stuck()
     work = asyncio.create_task(worker.once())
     await reading.wait()
-    elsewhere = sqlite3.connect(stand.desk.file, isolation_level=None)
-    elsewhere.execute("BEGIN IMMEDIATE")
-    waits = asyncio.create_task(stand.take(arrival("e2")))
-    await asyncio.sleep(0.05)
-    work.cancel()
-    await asyncio.sleep(0.05)
-    elsewhere.execute("COMMIT")
-    elsewhere.close()
+    with locked(stand.desk.file):
+        waits = asyncio.create_task(stand.take(arrival("e2")))
+        await asyncio.sleep(0.05)
+        work.cancel()
+        await asyncio.sleep(0.05)
     await asyncio.gather(work, waits, return_exceptions=True)
     assert (waits.result(), stand.states("inbox")) == (1, ["ready", "ready"])
     ended.set()

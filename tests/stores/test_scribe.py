@@ -1,7 +1,6 @@
 """What many write at once is one commit; what fails for one fails for nobody else."""
 
 import asyncio
-import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -14,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from integrations.store.documents_schema import generations
 from integrations.store.quick import Quick
 from integrations.store.scribe import scribe_of
+from tests.stores.locked import locked
 
 THREADS = 12
 
@@ -108,14 +108,11 @@ async def test_one_coroutine_that_fails_takes_nobody_with_it(engine: Engine) -> 
 async def test_while_another_process_writes_a_coroutine_lets_others_go_on(
     engine: Engine, tmp_path: Path
 ) -> None:
-    elsewhere = sqlite3.connect(tmp_path / "a.sqlite", isolation_level=None)
-    elsewhere.execute("BEGIN IMMEDIATE")
-    waits = asyncio.create_task(scribe_of(engine).soon(partial(named, "x")))
-    for _ in range(5):
-        await asyncio.sleep(0.01)
-    assert not waits.done()
-    elsewhere.execute("COMMIT")
-    elsewhere.close()
+    with locked(tmp_path / "a.sqlite"):
+        waits = asyncio.create_task(scribe_of(engine).soon(partial(named, "x")))
+        for _ in range(5):
+            await asyncio.sleep(0.01)
+        assert not waits.done()
     assert await waits == "x"
 
 
@@ -124,15 +121,12 @@ async def test_what_is_given_up_before_it_began_is_not_written(
     engine: Engine, tmp_path: Path
 ) -> None:
     scribe = scribe_of(engine)
-    elsewhere = sqlite3.connect(tmp_path / "a.sqlite", isolation_level=None)
-    elsewhere.execute("BEGIN IMMEDIATE")
-    given_up, kept = (asyncio.create_task(scribe.soon(partial(named, n))) for n in "xy")
-    await asyncio.sleep(0.01)
-    given_up.cancel()
-    await asyncio.gather(given_up, return_exceptions=True)
-    await asyncio.sleep(0.01)
-    elsewhere.execute("COMMIT")
-    elsewhere.close()
+    with locked(tmp_path / "a.sqlite"):
+        given_up, kept = (asyncio.create_task(scribe.soon(partial(named, n))) for n in "xy")
+        await asyncio.sleep(0.01)
+        given_up.cancel()
+        await asyncio.gather(given_up, return_exceptions=True)
+        await asyncio.sleep(0.01)
     assert await kept == "y"
     assert count(engine) == 1
 
@@ -142,17 +136,14 @@ def test_threads_are_served_when_the_loop_that_writes_ends(
     engine: Engine, tmp_path: Path, began: bool
 ) -> None:
     scribe = scribe_of(engine)
-    elsewhere = sqlite3.connect(tmp_path / "a.sqlite", isolation_level=None)
-    elsewhere.execute("BEGIN IMMEDIATE")
 
     async def give_up() -> None:
         asyncio.create_task(scribe.soon(partial(named, "x")))  # noqa: RUF006 - it is to be lost
         if began:
             await asyncio.sleep(0.01)
 
-    asyncio.run(give_up())
-    elsewhere.execute("COMMIT")
-    elsewhere.close()
+    with locked(tmp_path / "a.sqlite"):
+        asyncio.run(give_up())
     written: list[str] = []
     write = partial(scribe.write, partial(named, "y"))
     waits = threading.Thread(target=lambda: written.append(write()), daemon=True)
