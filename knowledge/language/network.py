@@ -17,7 +17,7 @@ Weights = Mapping[str, NDArray[np.float32]]
 LAYERS, HEADS, WIDTH = 6, 12, 384
 SHARED = 3  # the mood branch leaves the trunk after this many layers
 OPSET = 20  # the first with Gelu as one operator
-STEPS = 127  # of a byte, to either side of zero
+MOST = 128  # that two neighbours weigh together: 255 times more does not fit into 16 bits
 
 
 def build(weights: Weights, mood: Weights, names: Weights) -> dict[str, ModelProto]:
@@ -126,11 +126,15 @@ class _Network:
         self.op("Unsqueeze", real, self.constant("axis2", [2], np.int64), output="weight")
 
     def linear(self, x: str, keys: list[str]) -> str:
-        """Multiply in 8 bits: activations quantised as they come, weights a scale a column."""
+        """Multiply in 8 bits: activations quantised as they come, weights a scale a column.
+
+        Older processors add the products of two neighbours in 16 bits and cut off what does not
+        fit. The scale leaves them room, so every processor reads the same.
+        """
         label = "+".join(keys)
         weight = np.concatenate([self.tensor(f"{key}.weight") for key in keys]).T
         bias = np.concatenate([self.tensor(f"{key}.bias") for key in keys])
-        scale = np.abs(weight).max(axis=0) / STEPS
+        scale = _together(weight) / (MOST - 1)  # rounding adds a half to each of the two
         whole = self.constant(f"{label}.q", np.round(weight / scale), np.int8)
         bytes_, step, zero = self.quantised(x)
         product = self.op("MatMulInteger", bytes_, whole, zero)
@@ -172,6 +176,14 @@ class _Network:
         inner = self.op("Gelu", self.linear(x, [f"{key}.intermediate.dense"]))
         outer = self.op("Add", self.linear(inner, [f"{key}.output.dense"]), x)
         return self.norm(outer, f"{key}.output.LayerNorm")
+
+
+def _together(weight: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the most that two neighbours of a column weigh together, to either side of zero."""
+    pairs = weight.reshape(-1, 2, weight.shape[1])
+    above, below = pairs.clip(min=0).sum(axis=1), -pairs.clip(max=0).sum(axis=1)
+    most: NDArray[np.float32] = np.maximum(above, below).max(axis=0)
+    return most
 
 
 def _info(name: str, axes: str) -> Any:

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
+from onnx import numpy_helper
 
 from knowledge.language import encoder as module
 from knowledge.language.encoder import Encoder, EncoderError
@@ -52,3 +54,19 @@ def test_other_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with pytest.raises(EncoderError, match="not the official ones"):
         Encoder(tmp_path).meaning(["hello"])
     assert list(tmp_path.glob("encoder-*")) == []
+
+
+def test_two_neighbours_fit_into_sixteen_bits(encoder: Encoder, data: Path) -> None:
+    encoder.meaning(["hello"])
+    (folder,) = (data / "cache").glob("encoder-*")
+    seen = 0
+    for file in folder.glob("*.onnx"):
+        for one in onnx.load(file).graph.initializer:
+            if one.data_type == onnx.TensorProto.INT8 and not one.name.startswith("words"):
+                weight = numpy_helper.to_array(one).astype(np.int32)
+                pairs = weight.reshape(-1, 2, weight.shape[1])
+                # An activation is 255 at most; older processors add two products in 16 bits.
+                assert pairs.clip(min=0).sum(axis=1).max() * 255 < 2**15
+                assert pairs.clip(max=0).sum(axis=1).min() * 255 >= -(2**15)
+                seen += 1
+    assert seen == 4 * 12  # four matrices a layer, three layers a graph
