@@ -15,6 +15,7 @@ from knowledge.language.encoder import Encoder
 from knowledge.language.examples import IntentExamples
 from knowledge.language.found import Found
 from knowledge.language.normalise import normalise
+from knowledge.language.standins import in_words, only_data
 
 CLEAR = 0.5  # how sure a part of a message must be to count
 SHOWN = 4  # intents reported for the whole message
@@ -48,9 +49,9 @@ class Intents:
 
     def read(self, text: str, vector: np.ndarray | None = None) -> list[Found]:
         """Return the intents of the whole text and of its parts, best first."""
-        parts = clauses(text)
+        parts = [part for part in clauses(text) if not only_data(part)]
         parts = [text, *parts] if len(parts) > 1 else [text]
-        plain = [normalise(part) for part in parts]
+        plain = [normalise(in_words(part)) for part in parts]
         vectors = self._encoder.meaning(plain) if len(plain) > 1 or vector is None else vector
         shares = self.shares(vectors, plain)
         whole = [

@@ -38,7 +38,7 @@ class Reader:
     def read(self, text: str, meant: str, audience: Audience) -> tuple[list[Found], Mood]:
         """Return what ``meant`` wants and in what mood ``text`` was written."""
         text, meant = text[:READ], meant[:READ]
-        plain = normalise(text)
+        plain = normalise(in_words(text))
         meaning, mood = self.encoder.both([plain])
         vector = meaning if meant == text else None
         return self.intents(audience).read(meant, vector), self._mood(text, plain, mood)

@@ -26,11 +26,12 @@ def in_words(text: str) -> str:
     """Return the text as somebody could have written it, without sentences that are only data."""
     if "<" not in text or not _TOKEN.search(text):
         return text
-    kept = "".join(part for part in _SENTENCE.findall(text) if not _only_data(part))
+    kept = "".join(part for part in _SENTENCE.findall(text) if not only_data(part))
     return _TOKEN.sub(lambda found: _WORDS.get(found[1], _ANYTHING), kept or text)
 
 
-def _only_data(sentence: str) -> bool:
+def only_data(sentence: str) -> bool:
+    """Say whether it tells who writes or where to reach them, and nothing else."""
     words = _TOKEN.sub("", sentence).lower()
     found = _TOKEN.search(sentence) is not None and "?" not in sentence
     return found and all(

@@ -53,6 +53,18 @@ def test_a_damaged_file_is_learned_again(data: Path, tmp_path: Path) -> None:
         assert intents.names == ("refund", "weather")
 
 
+def test_a_placeholder_says_nothing_of_what_is_wanted(data: Path, tmp_path: Path) -> None:
+    entries = [
+        IntentExamples(intent=name, audience=["customer"], about="a", option="o", examples=rows)
+        for name, rows in ROWS.items()
+    ]
+    intents = Intents(entries, "customer", Encoder(data / "cache"), tmp_path)
+    spelt, written = intents.read("is it sunny, <PERSON_1>?"), intents.read("is it sunny, Maria?")
+    assert [one.confidence for one in spelt] == [one.confidence for one in written]
+    found = intents.read("<PERSON_1> here. Will it rain tomorrow? Then refund my payment.")
+    assert "<PERSON_1> here." not in {one.text for one in found}
+
+
 def test_it_can_be_kept(taught: tuple[Encoder, Classifier], tmp_path: Path) -> None:
     encoder, classifier = taught
     classifier.save(tmp_path / "kept.npz")
