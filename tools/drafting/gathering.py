@@ -12,6 +12,8 @@ from tools.contract import Evidence
 from tools.support.quoting import evidence
 
 SURE = 0.6  # share of the topic's rare words that what was found must have
+PLAIN = 0.75  # how sure a search must be; below, it is said which articles are near
+MEANT = 0.5  # how clearly an article is meant, where only a way to ask for it is near
 WEAK = 0.62  # a passage this much worse than the best is about something else
 OWN = 0.5  # share of the topic's weight that a section must have in its words
 TITLED, FIRST, SCREEN = 0.15, 0.1, 0.15  # for naming the matter, for opening an article; for menus
@@ -101,8 +103,9 @@ Rarity = Callable[[Iterable[str]], dict[str, float]]
 
 def gathered(found: Found, topic: str, rarity: Rarity) -> Material:
     """Return the sections that are about the topic; nothing when none is."""
-    if not found.hits or found.covered < SURE:
-        return Material(sure=min(confidence(found), found.covered / 2))
+    sure = confidence(found)
+    if not found.hits or found.covered < SURE or (sure < PLAIN and found.clear < MEANT):
+        return Material(sure=min(sure, found.covered / 2))
     limit = WEAK * found.hits[0].score
     weights = _weights(found.hits[0].passage, topic, rarity)
     groups: dict[tuple[str, str], list[Hit]] = {}
@@ -110,7 +113,7 @@ def gathered(found: Found, topic: str, rarity: Rarity) -> Material:
         if hit.score >= limit and _share(hit.passage, weights) >= OWN:
             groups.setdefault((hit.passage.document, hit.passage.heading), []).append(hit)
     sections = (_section(hits) for hits in groups.values())
-    return Material(tuple(one for one in sections if one.facts or one.steps), confidence(found))
+    return Material(tuple(one for one in sections if one.facts or one.steps), sure)
 
 
 def numbered(facts: list[Fact]) -> list[Evidence]:

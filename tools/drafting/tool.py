@@ -7,7 +7,7 @@ from tools.contract import Answer, Evidence, Post, Tool, say
 from tools.drafting.brief import Brief
 from tools.drafting.facts import whole
 from tools.drafting.folding import fold
-from tools.drafting.gathering import Material
+from tools.drafting.gathering import PLAIN, Material
 from tools.drafting.kinds import KINDS
 from tools.drafting.networks import NETWORKS
 from tools.drafting.reading import brief as read
@@ -16,7 +16,7 @@ from tools.drafting.work import Made, Studio, Work
 from tools.support.help_centre import Documents, Place
 
 EXAMPLE = "draft three LinkedIn posts about session summaries for event organisers"
-SURE, PLAIN = 0.5, 0.75  # below: no article is about it; below: it is said which ones are near
+SURE = 0.5  # below, no article is about it
 LISTED = frozenset(
     {"pattern", "topic", "variant", "phase", "reply to", "words_by"}
 )  # extras in the label
