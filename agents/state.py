@@ -76,6 +76,14 @@ class Intent(TypedDict):
     text: str
 
 
+class Wish(TypedDict):
+    """An intent in the record of a turn."""
+
+    name: str
+    confidence: float
+    text: NotRequired[str]  # the part of the message that says so, where it is not the whole
+
+
 class Signals(Mood):
     """What else understanding found: the mood, and what sort of text it is."""
 
@@ -197,7 +205,7 @@ class Turn(TypedDict):
     outcome: Verdict
     text: str
     route: str
-    intents: list[Intent]
+    intents: list[Wish]
     signals: dict[str, Any]
     evidence: list[Evidence]
     verdict: Verdict

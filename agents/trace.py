@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from agents.state import Kind, State, Step, Turn
+from agents.state import Kind, State, Step, Turn, Wish
+from knowledge.language.reader import READ
 from prompts.loader import noting_files
 from tools.model import Use, noting_uses
 
@@ -40,7 +41,7 @@ def record(
         outcome=verdict,
         text=state.get("outcome", {}).get("text", ""),
         route=state.get("route", ""),
-        intents=state.get("intents", []),
+        intents=_wishes(state),
         signals=dict(state.get("signals", {})),
         evidence=answer["evidence"] if answer and shown else [],
         verdict=verdict,
@@ -56,6 +57,16 @@ def record(
     if state.get("outcome", {}).get("disclosed"):
         turn["discloses"] = True
     return turn
+
+
+def _wishes(state: State) -> list[Wish]:
+    """Return what was wanted; the message itself is kept with the conversation, not here."""
+    whole, wishes = state.get("considered", ""), list[Wish]()
+    for intent in state.get("intents", []):
+        wish = Wish(name=intent["name"], confidence=round(intent["confidence"], 4))
+        part = intent["text"] not in (whole, whole[:READ])
+        wishes.append({**wish, "text": intent["text"]} if part else wish)
+    return wishes
 
 
 def found(written: State) -> str:

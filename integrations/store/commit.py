@@ -62,7 +62,8 @@ def write_turn(
 
 def _save_turn(db: Connection, turn: Turn, now: str) -> None:
     row = {"id": turn["id"], "conversation": turn["conversation"], "kind": turn["kind"]}
-    more = {"ms": turn["timings"]["total"], "record": json.dumps(turn), "at": now}
+    record = json.dumps(turn, separators=(",", ":"))
+    more = {"ms": turn["timings"]["total"], "record": record, "at": now}
     _TURN(db, **row, outcome=turn["outcome"], **more)
     _IDEA(db, key=turn["id"], whose=turn["conversation"])
 

@@ -2,10 +2,13 @@
 
 import statistics
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from integrations.cli.house import message
+from integrations.wiring import House
 from tests.faults.sizes import by_table, bytes_of, copied
 from tests.service.stand import Stand, arrival
 
@@ -43,6 +46,18 @@ async def test_a_conversation_of_two_hundred_turns_takes_less_than_a_megabyte(
     assert set(stand.states("inbox")) == {"done"}
     assert set(stand.states("outbox")) == {"sent"}
     assert grown <= 1_000_000, by_table(stand.desk.file)
+
+
+async def test_what_is_understood_in_two_hundred_turns_takes_less_than_a_megabyte(
+    real_house: Callable[[], House], tmp_path: Path
+) -> None:
+    # A person has it from the second question on: what waits for them is read again each time.
+    house, file = real_house(), tmp_path / "house.sqlite"
+    before = bytes_of(file)
+    for number in range(200):
+        text = f"{QUESTIONS[number % len(QUESTIONS)]} #{number}"
+        await house.agent.receive(message(text, "customer", "long"))
+    assert bytes_of(file) - before <= 1_000_000, by_table(file)
 
 
 @pytest.mark.slow

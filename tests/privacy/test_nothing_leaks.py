@@ -93,7 +93,7 @@ async def test_a_house_that_finds_nothing_is_caught(
         await planter.plant(plant, "customer")
     found = list(search(tmp_path, planter))
     house.close()
-    for place in ("connectsphere.sqlite-wal", "printed turns"):
+    for place in ("connectsphere.sqlite-wal", "the line that was kept of it"):
         assert {one.planted for one in found if one.place == place} == {0, 1, 2, 3}
 
 
