@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from agents.state import Kind, State, Step, Turn, Wish
-from knowledge.language.reader import READ
+from agents.understanding.readable import unquoted
+from knowledge.language.found import READ
 from prompts.loader import noting_files
 from tools.model import Use, noting_uses
 
@@ -61,11 +62,13 @@ def record(
 
 def _wishes(state: State) -> list[Wish]:
     """Return what was wanted; the message itself is kept with the conversation, not here."""
-    whole, wishes = state.get("considered", ""), list[Wish]()
+    said, wishes = state.get("considered", ""), list[Wish]()
+    whole = {text[:READ] for text in (said, unquoted(said))}
     for intent in state.get("intents", []):
         wish = Wish(name=intent["name"], confidence=round(intent["confidence"], 4))
-        part = intent["text"] not in (whole, whole[:READ])
-        wishes.append({**wish, "text": intent["text"]} if part else wish)
+        if intent["text"][:READ] not in whole:
+            wish["text"] = intent["text"]
+        wishes.append(wish)
     return wishes
 
 

@@ -38,7 +38,6 @@ def evidence(number: int) -> list[dict[str, Any]]:
 
 def record(turn: str, conversation: str, number: int) -> dict[str, Any]:
     """Return a turn as it is kept, with all that says why."""
-    asked = question(number)
     seen = {"readable": "text", "language": "en", "sentiment": "neutral", "emotions": [],
             "irony": 0.0, "abuse": 0.0, "urgency": [], "crisis": [], "injection": [],
             "spam": []}  # fmt: skip
@@ -46,7 +45,7 @@ def record(turn: str, conversation: str, number: int) -> dict[str, Any]:
     return {
         "id": turn, "conversation": conversation, "episode": 1, "kind": "message",
         "outcome": "reply", "text": reply(number), "route": "help_centre",
-        "intents": [{"name": "question", "confidence": 0.9, "text": asked}], "signals": seen,
+        "intents": [{"name": "question", "confidence": 0.9}], "signals": seen,
         "evidence": evidence(number), "verdict": "reply", "reason": "answered", "risk": "low",
         "team": "", "draft": None, "steps": steps,
         "timings": {**SPENT, "total": sum(SPENT.values())}, "prompts": {}, "models": [],

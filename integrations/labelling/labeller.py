@@ -8,8 +8,9 @@ import numpy as np
 from agents.understanding.readable import readable
 from integrations.labelling.rows import LabelError, Labels
 from knowledge.audience import Audience
-from knowledge.language.normalise import normalise
-from knowledge.language.reader import READ, Reader
+from knowledge.language.found import READ
+from knowledge.language.normalise import plain
+from knowledge.language.reader import Reader
 
 COLUMNS = {
     "sentiment": {"sentiment": "text", "sentiment_score": "score"},
@@ -50,12 +51,12 @@ class Labeller:
 
     def labels(self, texts: Sequence[str | None]) -> Labels:
         """Return the added columns; equal texts are worked out once."""
-        plain = [normalise(readable(text[:READ])) if text else "" for text in texts]
-        distinct = sorted(set(plain) - {""})
+        read = [plain(readable(text[:READ])) if text else "" for text in texts]
+        distinct = sorted(set(read) - {""})
         place = {text: number for number, text in enumerate(distinct)}
         found = self._found(distinct) if distinct else {}
         return {
-            name: [found[name][place[text]] if text else None for text in plain]
+            name: [found[name][place[text]] if text else None for text in read]
             for name in added(self._tasks)
         }
 

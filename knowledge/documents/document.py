@@ -11,7 +11,7 @@ from typing import Any
 from knowledge.audience import Audience
 
 LONGEST_ID = 80
-FORM = 3  # raise it when documents are cut or turned into vectors differently
+FORM = 4  # raise it when documents are cut or turned into vectors differently
 
 
 class DocumentError(Exception):

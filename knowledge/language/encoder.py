@@ -28,7 +28,7 @@ LONGEST = 128  # word pieces; the rest of a text is not read
 RECENT = 128  # texts, read one by one, that are remembered for whoever asks next
 BATCH = 768  # word pieces that are computed at once; more no longer fit into the caches
 SLOWER = ["SkipLayerNormFusion"]  # on the CPU the fused operator takes three times as long
-VERSION = "2"  # raise it when network.py changes what it builds
+VERSION = "2"  # raise it when network.py changes what it builds, and FORM of documents with it
 
 log = logging.getLogger(__name__)
 Vectors = NDArray[np.float32]

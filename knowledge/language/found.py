@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+READ = 2000  # characters; what comes later does not change what a message is about
+
 
 @dataclass(frozen=True)
 class Found:

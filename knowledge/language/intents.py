@@ -14,8 +14,8 @@ from knowledge.language.clauses import clauses
 from knowledge.language.encoder import Encoder
 from knowledge.language.examples import IntentExamples
 from knowledge.language.found import Found
-from knowledge.language.normalise import normalise
-from knowledge.language.standins import in_words, only_data
+from knowledge.language.normalise import plain
+from knowledge.language.standins import only_data
 
 CLEAR = 0.5  # how sure a part of a message must be to count
 SHOWN = 4  # intents reported for the whole message
@@ -34,7 +34,7 @@ class Intents:
         progress: Progress = silent,
     ) -> None:
         self._encoder = encoder
-        rows = [(normalise(text), entry.intent) for entry in examples for text in entry.examples
+        rows = [(plain(text), entry.intent) for entry in examples for text in entry.examples
                 if audience in entry.audience]  # fmt: skip
         content = json.dumps([encoder.key, rows], ensure_ascii=False)
         key = hashlib.blake2b(content.encode("utf-8", "replace"), digest_size=8).hexdigest()
@@ -51,9 +51,9 @@ class Intents:
         """Return the intents of the whole text and of its parts, best first."""
         parts = [part for part in clauses(text) if not only_data(part)]
         parts = [text, *parts] if len(parts) > 1 else [text]
-        plain = [normalise(in_words(part)) for part in parts]
-        vectors = self._encoder.meaning(plain) if len(plain) > 1 or vector is None else vector
-        shares = self.shares(vectors, plain)
+        read = [plain(part) for part in parts]
+        vectors = self._encoder.meaning(read) if len(read) > 1 or vector is None else vector
+        shares = self.shares(vectors, read)
         whole = [
             Found(self.names[place], float(shares[0][place]), text) for place in _top(shares[0])
         ]

@@ -17,7 +17,7 @@ Weights = Mapping[str, NDArray[np.float32]]
 LAYERS, HEADS, WIDTH = 6, 12, 384
 SHARED = 3  # the mood branch leaves the trunk after this many layers
 OPSET = 20  # the first with Gelu as one operator
-MOST = 128  # that two neighbours weigh together: 255 times more does not fit into 16 bits
+MOST = 128  # that two neighbours weigh together: 255 times 129 does not fit into 16 bits
 
 
 def build(weights: Weights, mood: Weights, names: Weights) -> dict[str, ModelProto]:
@@ -129,7 +129,7 @@ class _Network:
         """Multiply in 8 bits: activations quantised as they come, weights a scale a column.
 
         Older processors add the products of two neighbours in 16 bits and cut off what does not
-        fit. The scale leaves them room, so every processor reads the same.
+        fit. The scale leaves them room, so that these sums are the same on every processor.
         """
         label = "+".join(keys)
         weight = np.concatenate([self.tensor(f"{key}.weight") for key in keys]).T

@@ -5,6 +5,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from knowledge.language.standins import in_words
+
 _ESCAPE = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![\w@])@\w+")
@@ -20,6 +22,11 @@ _DECORATION = re.compile("[\u200b-\u200f\u2060\u20e3\ufe00-\ufe0f\U0001f3fb-\U00
 _FLAG_LETTERS = re.compile("[\U0001f1e6-\U0001f1ff]{1,2}")
 _TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "\xa0": " "})
 _PLAINER = {"heavy black heart": "red heart", "white heavy check mark": "check mark"}
+
+
+def plain(text: str) -> str:
+    """Return the form in which a message is read and an example learned."""
+    return normalise(in_words(text))
 
 
 def normalise(text: str) -> str:

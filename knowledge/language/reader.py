@@ -10,16 +10,15 @@ from knowledge.audience import Audience
 from knowledge.language.classifier import Progress, silent
 from knowledge.language.encoder import SIGNALS, Encoder
 from knowledge.language.examples import load
-from knowledge.language.found import Found
+from knowledge.language.found import READ, Found
 from knowledge.language.heads import SignalHeads
 from knowledge.language.intents import Intents
 from knowledge.language.mood import Mood
-from knowledge.language.normalise import normalise
+from knowledge.language.normalise import plain
 from knowledge.language.phrases import Phrases
 from knowledge.language.standins import in_words
 from knowledge.language.tongue import language
 
-READ = 2000  # characters; what comes later does not change what a message is about
 SHOUTING = 0.7  # share of capitals
 
 
@@ -38,10 +37,10 @@ class Reader:
     def read(self, text: str, meant: str, audience: Audience) -> tuple[list[Found], Mood]:
         """Return what ``meant`` wants and in what mood ``text`` was written."""
         text, meant = text[:READ], meant[:READ]
-        plain = normalise(in_words(text))
-        meaning, mood = self.encoder.both([plain])
+        read = plain(text)
+        meaning, mood = self.encoder.both([read])
         vector = meaning if meant == text else None
-        return self.intents(audience).read(meant, vector), self._mood(text, plain, mood)
+        return self.intents(audience).read(meant, vector), self._mood(text, read, mood)
 
     def intents(self, audience: Audience) -> Intents:
         """Return the recogniser of an audience, training it when its examples are new."""
@@ -68,8 +67,8 @@ class Reader:
         """Return the trained heads for mood."""
         return SignalHeads(SIGNALS)
 
-    def _mood(self, text: str, plain: str, pooled: np.ndarray) -> Mood:
-        shares = self.heads.every(pooled, [plain])
+    def _mood(self, text: str, read: str, pooled: np.ndarray) -> Mood:
+        shares = self.heads.every(pooled, [read])
         feelings = self.heads.labels("emotions")
         held = self.heads.holds("emotions", shares["emotions"])[0]
         found = self.phrases.found

@@ -2,6 +2,8 @@
 
 import pytest
 
+from agents.understanding.readable import unquoted
+from knowledge.language.found import READ, Found
 from tests.desk import Desk
 
 pytestmark = pytest.mark.anyio
@@ -18,6 +20,25 @@ async def test_what_we_do_not_know_is_said_and_a_person_offered(desk: Desk) -> N
     turn = await desk.say("do you have a submarine?")
     assert (turn["outcome"], turn["reason"]) == ("reply", "we do not know")
     assert (await desk.say("yes please"))["outcome"] == "handoff"
+
+
+async def test_the_record_keeps_the_words_of_a_wish_only_where_a_part_says_it(desk: Desk) -> None:
+    said = "what does Team cost? And do I get a discount?"
+    desk.language.found[said] = [
+        Found("purchase", 0.91237, "do I get a discount?"), Found("question", 0.9, said),
+    ]  # fmt: skip
+    assert (await desk.say(said))["intents"] == [
+        {"name": "purchase", "confidence": 0.9124, "text": "do I get a discount?"},
+        {"name": "question", "confidence": 0.9},
+    ]
+
+
+@pytest.mark.parametrize("said", ["a" * 2500, 'draft a reply to "I hate the new seats"'])
+async def test_what_was_read_as_a_whole_is_not_kept_twice(desk: Desk, said: str) -> None:
+    read = unquoted(said)[:READ]  # as a reader has it
+    desk.language.found[unquoted(said)] = [Found("drafting", 0.9, read)]
+    turn = await desk.say(said, who="team")
+    assert turn["intents"] == [{"name": "drafting", "confidence": 0.9}]
 
 
 async def test_the_same_message_twice_has_one_outcome(desk: Desk) -> None:

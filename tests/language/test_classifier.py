@@ -8,7 +8,8 @@ import pytest
 from knowledge.language.classifier import Classifier, energy, train
 from knowledge.language.encoder import Encoder
 from knowledge.language.examples import IntentExamples
-from knowledge.language.intents import Intents
+from knowledge.language.intents import CLEAR, Intents
+from knowledge.language.standins import in_words
 
 ROWS = {
     "refund": ["I want my money back", "please refund me", "refund the order", "money back now",
@@ -53,16 +54,34 @@ def test_a_damaged_file_is_learned_again(data: Path, tmp_path: Path) -> None:
         assert intents.names == ("refund", "weather")
 
 
-def test_a_placeholder_says_nothing_of_what_is_wanted(data: Path, tmp_path: Path) -> None:
+def taught_on(rows: dict[str, list[str]], data: Path, folder: Path) -> Intents:
     entries = [
-        IntentExamples(intent=name, audience=["customer"], about="a", option="o", examples=rows)
-        for name, rows in ROWS.items()
+        IntentExamples(intent=name, audience=["customer"], about="a", option="o", examples=texts)
+        for name, texts in rows.items()
     ]
-    intents = Intents(entries, "customer", Encoder(data / "cache"), tmp_path)
-    spelt, written = intents.read("is it sunny, <PERSON_1>?"), intents.read("is it sunny, Maria?")
-    assert [one.confidence for one in spelt] == [one.confidence for one in written]
-    found = intents.read("<PERSON_1> here. Will it rain tomorrow? Then refund my payment.")
-    assert "<PERSON_1> here." not in {one.text for one in found}
+    return Intents(entries, "customer", Encoder(data / "cache"), folder)
+
+
+def test_a_placeholder_is_learned_and_read_as_a_word(data: Path, tmp_path: Path) -> None:
+    asked = ["where is <ORDER_1>", "track <ORDER_1>", "any news on <ORDER_2>", "<ORDER_1> is late"]
+    spelt = taught_on({**ROWS, "order": asked}, data, tmp_path)
+    words = taught_on({**ROWS, "order": [in_words(one) for one in asked]}, data, tmp_path)
+    for text in ("is <ORDER_7> on its way", f"is {in_words('<ORDER_7>')} on its way"):
+        assert certain(spelt, text) == certain(words, text)
+        assert certain(spelt, text)[0][0] == "order"
+
+
+def test_who_writes_is_not_what_is_wanted(data: Path, tmp_path: Path) -> None:
+    told = ["Ann here", "this is Bob", "it's me, Carla", "Maria here", "I am Dan", "Eve speaking"]
+    intents = taught_on({**ROWS, "hello": told}, data, tmp_path)
+    asked = "Will it rain tomorrow? And how do I get my payment back?"
+    named = [name for name, _ in certain(intents, asked)]
+    assert [name for name, _ in certain(intents, f"<PERSON_1> here. {asked}")] == named
+
+
+def certain(intents: Intents, text: str) -> list[tuple[str, float]]:
+    found = [(one.name, one.confidence) for one in intents.read(text)]
+    return [one for one in found if one[1] >= CLEAR]
 
 
 def test_it_can_be_kept(taught: tuple[Encoder, Classifier], tmp_path: Path) -> None:

@@ -73,6 +73,9 @@ def test_a_thousand_messages_leave_nothing(
     assert prove(tmp_path, many, settings, reader, library).tracks == []
 
 
+PLACES = ("connectsphere.sqlite-wal", "printed turns")
+
+
 class Blind:
     """A finder that finds nothing."""
 
@@ -89,12 +92,16 @@ async def test_a_house_that_finds_nothing_is_caught(
     deps = replace(house.agent.deps, redactor=Redactor(Blind(), b"key"))
     blind = replace(house, agent=replace(house.agent, deps=deps))
     planter = Planter(blind, blind.agent)
-    for plant in Inventor(9).plants(4, ["e-mail", "phone in words", "card", "name"]):
+    kinds = ["e-mail", "phone in words", "card", "name"]
+    for number, plant in enumerate(Inventor(9).plants(4, kinds)):
         await planter.plant(plant, "customer")
+        asked = f"What does the Team plan cost? Please cancel the plan of {plant.value} for me."
+        await planter.say(asked, f"part {number}")
     found = list(search(tmp_path, planter))
     house.close()
-    for place in ("connectsphere.sqlite-wal", "the line that was kept of it"):
-        assert {one.planted for one in found if one.place == place} == {0, 1, 2, 3}
+    places = {place: {one.planted for one in found if one.place == place} for place in PLACES}
+    assert places["connectsphere.sqlite-wal"] == {0, 1, 2, 3}
+    assert places["printed turns"]  # only the part of a message that says a wish is printed
 
 
 def planted(kind: str) -> Planted:
