@@ -73,15 +73,7 @@ class Intent(TypedDict):
 
     name: str
     confidence: float
-    text: str
-
-
-class Wish(TypedDict):
-    """An intent in the record of a turn."""
-
-    name: str
-    confidence: float
-    text: NotRequired[str]  # the part of the message that says so, where it is not the whole
+    text: NotRequired[str]  # the record of a turn leaves it out where it is the whole message
 
 
 class Signals(Mood):
@@ -205,7 +197,7 @@ class Turn(TypedDict):
     outcome: Verdict
     text: str
     route: str
-    intents: list[Wish]
+    intents: list[Intent]
     signals: dict[str, Any]
     evidence: list[Evidence]
     verdict: Verdict

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from agents.state import Kind, State, Step, Turn, Wish
+from agents.state import Intent, Kind, State, Step, Turn
 from agents.understanding.readable import unquoted
 from knowledge.language.found import READ
 from prompts.loader import noting_files
@@ -60,12 +60,12 @@ def record(
     return turn
 
 
-def _wishes(state: State) -> list[Wish]:
+def _wishes(state: State) -> list[Intent]:
     """Return what was wanted; the message itself is kept with the conversation, not here."""
-    said, wishes = state.get("considered", ""), list[Wish]()
+    said, wishes = state.get("considered", ""), list[Intent]()
     whole = {text[:READ] for text in (said, unquoted(said))}
     for intent in state.get("intents", []):
-        wish = Wish(name=intent["name"], confidence=round(intent["confidence"], 4))
+        wish = Intent(name=intent["name"], confidence=round(intent["confidence"], 4))
         if intent["text"][:READ] not in whole:
             wish["text"] = intent["text"]
         wishes.append(wish)

@@ -16,6 +16,7 @@ from integrations.store.arrivals import unpacked
 from integrations.store.database import StoreError
 from integrations.store.quick import Quick
 from integrations.store.reading import read
+from integrations.store.retrying import wait_before
 from integrations.store.scribe import scribe_of
 from integrations.store.taking import STATES as STATES
 from integrations.store.taking import Door
@@ -132,7 +133,7 @@ class Inbox:
     def failed(self, leased: Leased, error: str) -> None:
         """Try again later, or leave it to a person as a dead letter."""
         state = "dead" if leased.attempts >= TRIES else STATES.waiting
-        wait = leasing.wait_before(leased.attempts, None, random.random())
+        wait = wait_before(leased.attempts, None, random.random())
         self._give_up(leased, state=state, run_at=(self._clock() + wait).isoformat(), error=error)
 
     def release(self, leased: Leased) -> None:

@@ -28,7 +28,6 @@ from integrations.store.quick import Quick
 
 LEASE = timedelta(seconds=60)
 FAR = 2 * LEASE  # no clock of a machine that works with us is so far ahead
-LONGEST_WAIT = timedelta(minutes=15)  # before another try
 CHOICE = 64  # rows among which a worker finds one that no other leases just now
 RACES = 8  # with others who were quicker
 
@@ -216,10 +215,3 @@ def end_leases(engine: Engine, table: Table, states: States, is_gone: Callable[[
         gone = [worker for worker in workers if is_gone(worker)]
         mine = taken & table.c.worker.in_(gone)
         return db.execute(update(table).where(mine).values(lease_until="")).rowcount
-
-
-def wait_before(attempts: int, asked: float | None, chance: float) -> timedelta:
-    """Return how long to wait before another try: what was asked for, or longer each time."""
-    if asked is not None:
-        return min(timedelta(seconds=asked), LONGEST_WAIT)
-    return timedelta(seconds=min(300, 2.0 ** min(attempts, 9)) * (0.5 + chance))

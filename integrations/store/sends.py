@@ -26,12 +26,13 @@ from integrations.store.letters import PREFIX as PREFIX
 from integrations.store.letters import Letter as Letter
 from integrations.store.letters import letter_of
 from integrations.store.quick import Quick
+from integrations.store.retrying import LONGEST_WAIT, wait_before
 from integrations.store.schema import conversations, outbox, turns
 from integrations.store.scribe import scribe_of
 from integrations.store.traffic_schema import addresses
 from integrations.store.vault import Vault
 
-STATES = States("ready", "leased", "sending", leasing.LONGEST_WAIT)
+STATES = States("ready", "leased", "sending", LONGEST_WAIT)
 TRIES = 8
 BETWEEN = timedelta(seconds=1)  # looks for senders that are gone
 Accounts = frozenset[tuple[str, str]]  # of channels, by kind and account
@@ -104,7 +105,7 @@ class Sends:
 
     def later(self, letter: Letter, seconds: float) -> None:
         """Put back what was not tried, until its platform takes more."""
-        wait = min(timedelta(seconds=seconds), leasing.LONGEST_WAIT)
+        wait = min(timedelta(seconds=seconds), LONGEST_WAIT)
         fresh = {"run_at": (self._clock() + wait).isoformat(), "attempts": letter.attempts - 1}
         self._write(lambda db: self._put_back(db, letter, fresh, STATES.waiting, ""))
 
@@ -116,7 +117,7 @@ class Sends:
             state = "failed"
         else:
             state = "ready"
-        wait = leasing.wait_before(letter.attempts, error.retry_after, random.random())
+        wait = wait_before(letter.attempts, error.retry_after, random.random())
         later, why = {"run_at": (self._clock() + wait).isoformat()}, str(error)[:500]
         self._write(lambda db: self._put_back(db, letter, later, state, why))
         return state

@@ -11,8 +11,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from integrations.channels.contract import Arrival
 from integrations.store.arrivals import packed
-from integrations.store.leasing import LONGEST_WAIT, States, name_of
+from integrations.store.leasing import States, name_of
 from integrations.store.quick import Quick
+from integrations.store.retrying import LONGEST_WAIT
 from integrations.store.telling import tell
 from integrations.store.traffic_schema import addresses, inbox
 from integrations.store.vault import Vault

@@ -13,6 +13,7 @@ from integrations.store.leasing import States
 from integrations.store.missing import Missing
 from integrations.store.quick import Quick
 from integrations.store.reading import reading
+from integrations.store.retrying import wait_before
 from integrations.store.running_schema import timers
 from integrations.store.schema import handoffs
 
@@ -83,7 +84,7 @@ class Timers:
     def failed(self, timer: Timer, error: str) -> str:
         """Try again later, or leave it to a person; return the new state."""
         state = "dead" if timer.attempts >= TRIES else STATES.waiting
-        wait = leasing.wait_before(timer.attempts, None, random.random())
+        wait = wait_before(timer.attempts, None, random.random())
         due = (self._clock() + wait).isoformat()
         self._give_up(timer, state=state, run_at=due, error=error[:500])
         return state
