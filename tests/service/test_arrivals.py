@@ -12,6 +12,7 @@ from sqlalchemy import delete
 from integrations.store.dead import DeadLetters
 from integrations.store.inbox import STATES, TOGETHER, TRIES
 from integrations.store.leasing import end_leases
+from integrations.store.missing import Missing
 from integrations.store.traffic_schema import inbox
 from integrations.store.vault_schema import contacts
 from tests.service.stand import START, Stand, arrival
@@ -166,6 +167,15 @@ async def test_what_fails_is_tried_again_alone_then_left_to_a_person(stand: Stan
     letters.replay(letters.all()[0].name)
     await stand.work()
     assert stand.states("inbox") == ["done", "done"]
+
+
+async def test_what_was_said_in_the_terminal_is_not_replayed(stand: Stand) -> None:
+    await stand.desk.say("what does Team cost?")
+    ((id, _),) = await stand.desk.view.unsent("c1")
+    await stand.desk.view.blocked([id])
+    with pytest.raises(Missing, match="terminal"):
+        DeadLetters(stand.engine, stand.desk.now).replay(f"out:{id}")
+    assert stand.states("outbox") == ["blocked"]
 
 
 async def test_a_row_that_no_longer_opens_stops_nobody(stand: Stand) -> None:
