@@ -11,15 +11,15 @@ from integrations.store.leasing import name_of
 from integrations.store.missing import Missing
 from integrations.store.reading import reading
 from integrations.store.schema import outbox
+from integrations.store.sends import LIVES
 from integrations.store.telling import tell
-from integrations.store.traffic_schema import addresses, inbox
+from integrations.store.traffic_schema import inbox
 
 _DEAD: dict[str, tuple[Table, tuple[str, ...]]] = {
     "in": (inbox, ("dead",)),
     "out": (outbox, ("failed", "unknown", "blocked")),
 }
 MOST = 200
-_HOME = select(addresses.c.conversation)
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,7 @@ class DeadLetters:
         with self._engine.begin() as db:
             if place := db.scalar(select(table.c.conversation).where(mine)):
                 alone(db, name_of(table, place))  # nobody chooses what comes next meanwhile
-                if prefix == "out" and not db.scalar(
-                    _HOME.where(addresses.c.conversation == place)
-                ):
+                if prefix == "out" and not db.scalar(select(outbox.c.id).where(mine, LIVES)):
                     raise Missing(f"{name} was said in the terminal; no channel can send it.")
             if not db.execute(update(table).where(mine).values(fresh)).rowcount:
                 raise Missing(f"There is no dead letter {name}.")

@@ -66,7 +66,7 @@ class Sends:
     def _lease(self, db: Connection, worker: str, most: int) -> list[Letter]:
         now, found = self._clock(), list[Letter]()
         self._leave(db, now)
-        while len(found) < most and (row := leasing.next_row(db, outbox, STATES, now, _LIVES)):
+        while len(found) < most and (row := leasing.next_row(db, outbox, STATES, now, LIVES)):
             home = _HOME(db, conversation=row["conversation"]).mappings().one()
             about = ("address", row["conversation"])
             try:
@@ -169,7 +169,7 @@ class Sends:
         return len(moved)
 
 
-_LIVES = (
+LIVES = (
     select(addresses.c.conversation)
     .where(addresses.c.conversation == outbox.c.conversation)
     .exists()

@@ -42,24 +42,19 @@ def test_nonsense_is_less_known_than_sense(taught: tuple[Encoder, Classifier]) -
     assert sense > nonsense
 
 
-def test_a_damaged_file_is_learned_again(data: Path, tmp_path: Path) -> None:
-    entry = IntentExamples(
-        intent="refund", audience=["customer"], about="a", option="o", examples=ROWS["refund"]
-    )
-    other = entry.model_copy(update={"intent": "weather", "examples": ROWS["weather"]})
-    for content in (None, b"not a zip", b""):
-        for file in tmp_path.glob("intents-*.npz") if content is not None else ():
-            file.write_bytes(content or b"")
-        intents = Intents([entry, other], "customer", Encoder(data / "cache"), tmp_path)
-        assert intents.names == ("refund", "weather")
-
-
 def taught_on(rows: dict[str, list[str]], data: Path, folder: Path) -> Intents:
     entries = [
         IntentExamples(intent=name, audience=["customer"], about="a", option="o", examples=texts)
         for name, texts in rows.items()
     ]
     return Intents(entries, "customer", Encoder(data / "cache"), folder)
+
+
+def test_a_damaged_file_is_learned_again(data: Path, tmp_path: Path) -> None:
+    for content in (None, b"not a zip", b""):
+        for file in tmp_path.glob("intents-*.npz") if content is not None else ():
+            file.write_bytes(content or b"")
+        assert taught_on(ROWS, data, tmp_path).names == ("refund", "weather")
 
 
 def test_a_placeholder_is_learned_and_read_as_a_word(data: Path, tmp_path: Path) -> None:
